@@ -1,0 +1,64 @@
+"""The small values that facts are made of: frozen models, slugs, ids and clean text.
+
+Everything here is a door: text from files, pages and terminals passes these types or is refused.
+"""
+
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+
+class Value(BaseModel):
+    """A frozen value that refuses what it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+def clean(text: str) -> str:
+    """The text in Unicode normal form C; refuses what cannot be stored or would hide on a page.
+
+    Refused: control characters but tab and line feed (C0, C1, U+007F), lone surrogates, and the bidirectional
+    overrides U+202A-202E and U+2066-2069, which make a name read otherwise than it is stored.
+    """
+    for place, character in enumerate(text):
+        code = ord(character)
+        if unicodedata.category(character) == "Cc" and character not in "\t\n":
+            raise ValueError(f"holds the control character U+{code:04X} at character {place + 1}; remove it")
+        if 0xD800 <= code <= 0xDFFF:
+            raise ValueError(
+                f"holds the lone surrogate U+{code:04X} at character {place + 1}; save the text as UTF-8"
+            )
+        if 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069:
+            raise ValueError(f"holds the direction override U+{code:04X} at character {place + 1}; remove it")
+    return unicodedata.normalize("NFC", text)
+
+
+def one_line(text: str) -> str:
+    """The text if it stands on one line; names and titles do."""
+    if "\n" in text or "\t" in text:
+        raise ValueError("holds a line break or a tab; write it on one line")
+    return text
+
+
+Text = Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=20_000)]
+"""Free text of one character or more; longer texts are captures, kept by their hash."""
+
+Line = Annotated[str, AfterValidator(clean), AfterValidator(one_line), Field(min_length=1, max_length=2_000)]
+"""Text on one line: a name, a title, an address."""
+
+SLUG = r"^[a-z0-9](?:[a-z0-9._-]{0,126}[a-z0-9])?$"
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG)]
+"""A key: small letters, digits, and `.`, `_`, `-` between them; 1 to 128 characters."""
+
+FACT_ID = r"^[0-9abcdefghjkmnpqrstvwxyz]{16}$"
+
+FactId = Annotated[str, StringConstraints(pattern=FACT_ID)]
+"""The first 16 characters of a digest in Crockford's base32, lower case (80 bits)."""
+
+SubjectId = Slug
+"""A subject's id: the key its author gave, or the id of its first fact."""
+
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""A SHA-256 in lower-case hexadecimal."""
