@@ -3,6 +3,7 @@
 Everything here is a door: text from files, pages and terminals passes these types or is refused.
 """
 
+import re
 import unicodedata
 from typing import Annotated
 
@@ -12,7 +13,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 class Value(BaseModel):
     """A frozen value that refuses what it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, validate_by_alias=True, validate_by_name=True
+    )
 
 
 def clean(text: str) -> str:
@@ -26,9 +29,7 @@ def clean(text: str) -> str:
         if unicodedata.category(character) == "Cc" and character not in "\t\n":
             raise ValueError(f"holds the control character U+{code:04X} at character {place + 1}; remove it")
         if 0xD800 <= code <= 0xDFFF:
-            raise ValueError(
-                f"holds the lone surrogate U+{code:04X} at character {place + 1}; save the text as UTF-8"
-            )
+            raise ValueError(f"holds the lone surrogate U+{code:04X} at character {place + 1}; save the text as UTF-8")
         if 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069:
             raise ValueError(f"holds the direction override U+{code:04X} at character {place + 1}; remove it")
     return unicodedata.normalize("NFC", text)
@@ -47,15 +48,30 @@ Text = Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=20_0
 Line = Annotated[str, AfterValidator(clean), AfterValidator(one_line), Field(min_length=1, max_length=2_000)]
 """Text on one line: a name, a title, an address."""
 
-SLUG = r"^[a-z0-9](?:[a-z0-9._-]{0,126}[a-z0-9])?$"
+SLUG = r"[a-z0-9](?:[a-z0-9._-]{0,126}[a-z0-9])?"
 
-Slug = Annotated[str, StringConstraints(pattern=SLUG)]
-"""A key: small letters, digits, and `.`, `_`, `-` between them; 1 to 128 characters."""
 
-FACT_ID = r"^[0-9abcdefghjkmnpqrstvwxyz]{16}$"
+def slug(text: str) -> str:
+    """The text if it is a key: 1 to 128 small letters and digits, with `.`, `_` and `-` between them."""
+    if not re.fullmatch(SLUG, text):
+        raise ValueError(
+            f"{text[:80]!r} is not a key; write small letters a to z and digits, with '-', '_' or '.' between them"
+        )
+    return text
 
-FactId = Annotated[str, StringConstraints(pattern=FACT_ID)]
-"""The first 16 characters of a digest in Crockford's base32, lower case (80 bits)."""
+
+def fact_id(text: str) -> str:
+    """The text if it is a whole fact id: 16 characters of Crockford's base32, lower case (80 bits of a digest)."""
+    if not re.fullmatch(r"[0-9abcdefghjkmnpqrstvwxyz]{16}", text):
+        raise ValueError(f"{text[:80]!r} is not a fact's id; copy its 16 characters from `regesta log`")
+    return text
+
+
+Slug = Annotated[str, AfterValidator(slug)]
+"""A key, unique among the subjects of its kind."""
+
+FactId = Annotated[str, AfterValidator(fact_id)]
+"""The id of one recorded fact."""
 
 SubjectId = Slug
 """A subject's id: the key its author gave, or the id of its first fact."""

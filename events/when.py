@@ -12,7 +12,6 @@ from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
-
 from regesta.events.values import Line, Value
 
 Basis = Literal["stated", "from-publication-date", "derived"]
@@ -32,11 +31,16 @@ class When(Value):
         ),
     ] = "stated"
     approximate: Annotated[
-        bool, Field(description="whether the wording itself is approximate, as circa is; its bounds are then ours")
+        bool,
+        Field(description="whether the wording itself is approximate, as circa is; its bounds are then ours"),
     ] = False
     table: Annotated[
-        str, Field(pattern=r"^[0-9]+-(north|south)$", description="the table of bounds that read the wording")
-    ] = "1-north"
+        str,
+        Field(
+            pattern=r"^[0-9]+-(north|south)$",
+            description="the version and hemisphere of the table of bounds used",
+        ),
+    ]
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
