@@ -38,7 +38,8 @@ class Table:
 def meaning(model: type[Value], field: str) -> str:
     """The description of a fact's field, as it is written there."""
     found = model.model_fields[field].description
-    assert found is not None, f"{model.__name__}.{field} has no description"
+    if found is None:
+        raise TypeError(f"{model.__name__}.{field} has no description")
     return found
 
 

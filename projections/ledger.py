@@ -58,6 +58,4 @@ class HistoryRow:
 
 
 FACTS = Table("facts", "Every fact ever recorded, with its status", FactRow, label="says", sort="-position")
-HISTORY = Table(
-    "history", "What happened to each subject's record, and why", HistoryRow, label="says", sort="-position"
-)
+HISTORY = Table("history", "What happened to each record, and why", HistoryRow, label="says", sort="-position")
