@@ -96,6 +96,8 @@ def _sentence(kind: str, message: str, value: object, context: Mapping[str, Any]
             return f"{shown} is not one of its values;", f"give {context['expected']}."
         case "string_pattern_mismatch":
             return f"{shown} is not of its form;", f"give text that matches {context['pattern']}."
+        case "string_unicode":
+            return f"{shown} holds a lone surrogate, which no text can hold;", "save the text as UTF-8."
         case "too_short" | "string_too_short":
             return "is blank;", "give it a value, or leave it out."
         case "too_long" | "string_too_long":

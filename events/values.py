@@ -21,8 +21,9 @@ class Value(BaseModel):
 def clean(text: str) -> str:
     """The text in Unicode normal form C; refuses what cannot be stored or would hide on a page.
 
-    Refused: control characters but tab and line feed (C0, C1, U+007F), lone surrogates, and the bidirectional
-    overrides U+202A-202E and U+2066-2069, which make a name read otherwise than it is stored.
+    Refused: control characters but tab and line feed (C0, C1, U+007F), and the bidirectional overrides U+202A-202E
+    and U+2066-2069, which make a name read otherwise than it is stored. Lone surrogates never come this far: pydantic
+    refuses them.
     """
     for place, character in enumerate(text):
         code = ord(character)
