@@ -29,8 +29,6 @@ def clean(text: str) -> str:
         code = ord(character)
         if unicodedata.category(character) == "Cc" and character not in "\t\n":
             raise ValueError(f"holds the control character U+{code:04X} at character {place + 1}; remove it")
-        if 0xD800 <= code <= 0xDFFF:
-            raise ValueError(f"holds the lone surrogate U+{code:04X} at character {place + 1}; save the text as UTF-8")
         if 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069:
             raise ValueError(f"holds the direction override U+{code:04X} at character {place + 1}; remove it")
     return unicodedata.normalize("NFC", text)
