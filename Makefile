@@ -28,7 +28,7 @@ help:
 
 demo:
 	@sh .ci/setup run
-	@$(PYTHON_HERE) -m regesta.cli demo $(SEED) --port $(PORT)
+	@.venv/bin/regesta demo $(SEED) --port $(PORT)
 
 test:
 	@sh .ci/setup browser

@@ -1,0 +1,60 @@
+"""The layers: cli → web → projections → events. A lower one knows nothing of a higher one."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tree import ROOT, name
+
+BELOW = {
+    "events": {"events"},
+    "projections": {"events", "projections"},
+    "web": {"events", "projections", "web"},
+    "cli": {"events", "projections", "web", "cli", "seeds"},
+}
+# A fact must be readable, and a fold computable, where neither a web server nor a shell is installed.
+FOREIGN = {
+    "events": {"click", "datasette", "sqlite3", "sqlite_utils", "uvicorn"},
+    "projections": {"click", "datasette", "uvicorn"},
+    "web": {"click"},
+    "cli": set[str](),
+}
+# Each of these costs tens of milliseconds; `regesta --help` and shell completion must not pay for them.
+HEAVY = {"datasette", "httpx", "lxml", "pydantic", "pypdf", "rapidfuzz", "sqlite_utils", "uvicorn", "yaml"}
+
+
+def imported(path: Path) -> Iterator[tuple[int, str]]:
+    """Every module that a file imports, wherever in it, with the line."""
+    for node in ast.walk(ast.parse(path.read_bytes(), str(path))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level:
+            yield node.lineno, "." * node.level + (node.module or "")
+        elif isinstance(node, ast.ImportFrom):
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+@pytest.mark.parametrize("layer", BELOW)
+def test_a_layer_imports_only_what_stands_below_it(layer: str) -> None:
+    wrong = []
+    for path in sorted((ROOT / layer).rglob("*.py")):
+        for line, module in imported(path):
+            top, _, rest = module.partition(".")
+            upward = top == "regesta" and rest.partition(".")[0] not in BELOW[layer]
+            if upward or top in FOREIGN[layer] or module.startswith("."):
+                wrong.append(f"{name(path)}:{line}: {module}")
+    assert wrong == []
+
+
+def test_the_command_line_starts_without_what_is_heavy() -> None:
+    script = f"import sys, regesta.cli; print(*sorted({HEAVY!r} & set(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == []
+
+
+def test_what_is_heavy_is_installed_so_that_its_absence_means_something() -> None:
+    script = f"import importlib; [importlib.import_module(module) for module in {sorted(HEAVY)!r}]"
+    subprocess.run([sys.executable, "-c", script], check=True)
