@@ -1,0 +1,80 @@
+"""The shell: `regesta` and its commands. One command family a file; each is loaded when it is called."""
+
+from typing import Any
+
+import click
+
+from regesta.cli.lazy import LazyGroup, Line
+from regesta.cli.options import dossier_option
+
+START, RECORD, AMEND, READ, KEEP = "Begin", "Record", "Amend", "Read", "Keep and publish"
+
+COMMANDS = (
+    Line("init", "regesta.cli.init:init", "Start a dossier: a folder with an empty log.", START),
+    Line("demo", "regesta.cli.serve:demo", "Build a seed dossier and serve it.", START),
+    Line("add", "regesta.cli.add:add", "Record a fact.", RECORD),
+    Line("import", "regesta.cli.importing:import_", "Record many facts from files, all or nothing.", RECORD),
+    Line("correct", "regesta.cli.correct:correct", "Replace a fact by a corrected version.", AMEND),
+    Line("retract", "regesta.cli.retract:retract", "Withdraw a fact; it stays visible, and says why.", AMEND),
+    Line("confirm", "regesta.cli.confirm:confirm", "Add a citation to a fact.", AMEND),
+    Line("same", "regesta.cli.identity:same", "Judge two agents to be the same.", AMEND),
+    Line("different", "regesta.cli.identity:different", "Judge two agents to be different.", AMEND),
+    Line("undecided", "regesta.cli.identity:undecided", "Take back a judgement on two agents.", AMEND),
+    Line("show", "regesta.cli.show:show", "Show the record of a subject, or a fact.", READ),
+    Line("who", "regesta.cli.who:who", "Tell who held a post: certainly, possibly, or not.", READ),
+    Line("timeline", "regesta.cli.timeline:timeline", "List everything that has a date, in order.", READ),
+    Line("find", "regesta.cli.find:find", "Search names, words, sources and quotes.", READ),
+    Line("log", "regesta.cli.log:log", "List what was recorded, the newest last.", READ),
+    Line("date", "regesta.cli.date:date", "Show how a wording of a date is read.", READ),
+    Line("status", "regesta.cli.status:status", "Tell how large the dossier is, and how it is.", KEEP),
+    Line("verify", "regesta.cli.verify:verify", "Check the log, the captures and the quotes.", KEEP),
+    Line("tag", "regesta.cli.tag:tag", "Name the edition of this moment.", KEEP),
+    Line("build", "regesta.cli.build:build", "Build the database, of today or as known before.", KEEP),
+    Line("serve", "regesta.cli.serve:serve", "Publish the dossier on this machine with Datasette.", KEEP),
+)
+"""Every command, in the order in which the help lists them; a new one is one line here."""
+
+
+class Shell(LazyGroup):
+    """The outermost group: what goes wrong inside becomes a sentence here."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was called."""
+        from regesta.cli.refusal import refusing
+
+        return refusing(lambda: super(Shell, self).invoke(ctx))
+
+
+def _version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        from regesta.cli.tool import TOOL
+
+        click.echo(TOOL)
+        ctx.exit()
+
+
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.command(cls=Shell, lines=COMMANDS, context_settings=_SETTINGS)
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Print it and exit."
+)
+@dossier_option
+def cli() -> None:
+    """Keep dated, sourced facts in a log that proves itself, and publish them.
+
+    A dossier is a folder: a log that is only ever added to, the sources that were captured, and a database made from
+    them. Commands use the dossier in the nearest parent folder; --dossier or REGESTA_DOSSIER names another.
+
+    \b
+    Example:
+      regesta init senators && cd senators
+      regesta add post --key mayor --title Mayor --place Springfield --observed
+      regesta who mayor --on 2018-06-01
+    """
+
+
+def main() -> None:
+    """What the `regesta` command runs."""
+    cli(prog_name="regesta")

@@ -1,0 +1,151 @@
+"""What goes to a terminal: plain text, aligned, and never anything that could steer the terminal.
+
+Whatever was stored or came from outside passes `safe` before it is printed. Data goes to standard output, talk to
+standard error.
+"""
+
+import json
+import shutil
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import click
+
+WIDTH = 80
+"""How wide text is folded on a terminal that does not say how wide it is."""
+
+_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def safe(text: str, keep: str = "") -> str:
+    """The text with every control character, lone surrogate and direction override written as an escape.
+
+    `keep` names control characters that may stay; line breaks and tabs otherwise become blanks.
+    """
+    if text.isprintable():
+        return text
+    return "".join(character if character in keep else _visible(character) for character in text)
+
+
+def _visible(character: str) -> str:
+    if character in "\n\t":
+        return " "
+    category = unicodedata.category(character)
+    if category in ("Cc", "Cs") or character in _OVERRIDES or category in ("Zl", "Zp"):
+        return f"\\x{ord(character):02x}" if ord(character) < 256 else f"\\u{ord(character):04x}"
+    return character
+
+
+def say(text: str) -> None:
+    """Say something about what is being done, on standard error."""
+    click.echo(safe(text, keep="\n"), err=True)
+
+
+def line(text: str) -> None:
+    """Print one line of data."""
+    click.echo(safe(text))
+
+
+def as_json(value: object) -> None:
+    """Print a value as JSON, readable on a terminal, on one line elsewhere."""
+    indent = 2 if sys.stdout.isatty() else None
+    # ASCII alone would be safe everywhere, but unreadable in every other script: only what steers is escaped.
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    click.echo(_escaped(text))
+
+
+def _escaped(text: str) -> str:
+    """JSON in which what could steer a terminal is written as JSON's own escapes (RFC 8259, section 7)."""
+    if text.isprintable():
+        return text
+    return "".join(
+        character if character == "\n" or _visible(character) == character else f"\\u{ord(character):04x}"
+        for character in text
+    )
+
+
+def dim(text: str) -> str:
+    """Text that matters less, where the terminal can show it."""
+    return _styled(text, dim=True)
+
+
+def bold(text: str) -> str:
+    """Text that leads, where the terminal can show it."""
+    return _styled(text, bold=True)
+
+
+def coloured(text: str, colour: str) -> str:
+    """Text in a colour, where the terminal can show it; a colour never says what the words do not."""
+    return _styled(text, fg=colour)
+
+
+def _styled(text: str, **style: object) -> str:
+    # click drops styles where standard output is no terminal; NO_COLOR (no-color.org) drops them there too.
+    import os
+
+    if os.environ.get("NO_COLOR"):
+        return text
+    return click.style(text, **style)  # type: ignore[arg-type]
+
+
+def room() -> int | None:
+    """How many columns the terminal has; None where output goes elsewhere, which is never folded."""
+    return shutil.get_terminal_size((WIDTH, 24)).columns if sys.stdout.isatty() else None
+
+
+def table(rows: Sequence[Sequence[str]], indent: str = "") -> Iterator[str]:
+    """The rows' cells in aligned columns, two blanks between; the last column is folded under itself on a terminal."""
+    cells = [[safe(cell) for cell in row] for row in rows]
+    if not cells:
+        return
+    widths = [max(map(wide, column)) for column in zip(*(row[:-1] for row in cells), strict=True)]
+    for row in cells:
+        start = indent + "".join(
+            cell + " " * (width - wide(cell) + 2) for cell, width in zip(row[:-1], widths, strict=True)
+        )
+        yield from hanging(start, row[-1])
+
+
+def wide(text: str) -> int:
+    """How many columns a terminal takes for the text: two for wide East Asian characters, none for combining ones."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
+
+
+def hanging(start: str, text: str) -> Iterator[str]:
+    """The text after its start, folded under itself where a terminal has too few columns."""
+    columns = room()
+    if columns is None or wide(start) + wide(text) <= columns:
+        yield (start + text).rstrip()
+        return
+    left = wide(start) if wide(start) <= columns // 2 else 8
+    folded = textwrap.wrap(text, max(columns - left, 20), break_on_hyphens=False) or [""]
+    if left != wide(start):
+        yield start.rstrip()
+        yield from (" " * left + part for part in folded)
+        return
+    yield start + folded[0]
+    yield from (" " * left + part for part in folded[1:])
+
+
+def pairs(fields: Mapping[str, str] | Iterable[tuple[str, str]], indent: str = "  ") -> Iterator[str]:
+    """Names and values, a pair a line."""
+    items = fields.items() if isinstance(fields, Mapping) else fields
+    return table([(name, value) for name, value in items], indent)
+
+
+def bounds(worded: str | None, earliest: str | None, latest: str | None) -> str:
+    """A date as it was worded, with the days it may mean unless it is such a day; blank if there is none."""
+    if worded is None:
+        return "" if earliest is None and latest is None else f"{earliest or ''}..{latest or ''}"
+    if earliest is not None and worded == earliest == latest:
+        return worded
+    if earliest is not None and earliest == latest:
+        return f"{worded} ({earliest})"
+    return f"{worded} ({earliest or ''}..{latest or ''})"
