@@ -1,0 +1,96 @@
+"""The record of a subject: its row, what belongs to it, the evidence, the facts and the history."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from regesta.projections.reading import ledger
+from regesta.projections.reading.rows import Row, rows
+from regesta.projections.reading.subjects import Subject
+
+_ROWS = {
+    "agent": "SELECT * FROM agents WHERE id = (SELECT agent FROM aliases WHERE id = ?)",
+    "post": "SELECT * FROM posts WHERE id = ?",
+    "posting": "SELECT * FROM postings WHERE id = ?",
+    "statement": "SELECT * FROM statements WHERE id = ?",
+    "meeting": "SELECT * FROM meetings WHERE meeting = ? ORDER BY id",
+    "source": "SELECT * FROM sources WHERE id = ?",
+}
+
+_PARTS: Mapping[str, Mapping[str, str]] = {
+    "agent": {
+        "names": "SELECT * FROM names WHERE agent = ? ORDER BY name, id",
+        "aliases": "SELECT id FROM aliases WHERE agent = ? ORDER BY id",
+        "judgements": "SELECT * FROM judgements WHERE a IN (SELECT id FROM aliases WHERE agent = ?1)"
+        " OR b IN (SELECT id FROM aliases WHERE agent = ?1) ORDER BY id",
+        "postings": "SELECT * FROM postings WHERE holder = ? ORDER BY coalesce(start_earliest, start_latest), id",
+        "statements": "SELECT * FROM statements WHERE speaker = ? ORDER BY coalesce(said_earliest, said_latest), id",
+        "meetings": "SELECT * FROM meetings WHERE seeker = ?1 OR counterpart = ?1 ORDER BY state_earliest, id",
+    },
+    "post": {
+        "postings": "SELECT * FROM postings WHERE post = ? ORDER BY coalesce(start_earliest, start_latest), id",
+    },
+    "posting": {
+        "phases": "SELECT * FROM phases WHERE posting = ? ORDER BY coalesce(start_earliest, start_latest), id",
+    },
+    "statement": {
+        "addressees": "SELECT agent, (SELECT name FROM agents WHERE id = agent) AS name FROM addressees"
+        " WHERE statement = ? ORDER BY addressees.id",
+        "about": "SELECT subject_kind, subject FROM about WHERE statement = ? ORDER BY id",
+    },
+    "meeting": {
+        "steps": "SELECT steps.* FROM steps JOIN meetings ON meetings.id = steps.meeting WHERE meetings.meeting = ?"
+        " ORDER BY coalesce(on_earliest, on_latest), steps.id",
+    },
+    "source": {
+        "derivations": "SELECT rests_on, how FROM derivations WHERE source = ? ORDER BY id",
+        "captures": "SELECT * FROM captures WHERE source = ? ORDER BY retrieved, id",
+    },
+}
+
+_CITATIONS = (
+    "SELECT citations.*, sources.label AS source_label FROM citations JOIN sources ON sources.id = citations.source"
+    " WHERE {where} ORDER BY citations.id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All that is known of a subject, as rows by their columns' names."""
+
+    kind: str
+    id: str
+    label: str
+    rows: tuple[Row, ...]
+    """The subject's row; for a meeting, one for each counterpart; none if no fact of it is in force."""
+    parts: Mapping[str, tuple[Row, ...]]
+    """What belongs to it, by the name of its table."""
+    facts: tuple[Row, ...]
+    citations: tuple[Row, ...]
+    history: tuple[Row, ...]
+
+
+def record(connection: sqlite3.Connection, subject: Subject) -> Record:
+    """The record of a subject (of any kind but `fact`)."""
+    identity = subject.id
+    found = tuple(rows(connection, _ROWS[subject.kind], (identity,)))
+    if subject.kind == "agent" and found:
+        identity = str(found[0]["id"])
+    parts = {name: tuple(rows(connection, sql, (identity,))) for name, sql in _PARTS[subject.kind].items()}
+    return Record(
+        kind=subject.kind,
+        id=identity,
+        label=subject.label,
+        rows=found,
+        parts={name: part for name, part in parts.items() if part},
+        facts=tuple(ledger.entries_about(connection, subject.kind, identity)),
+        citations=tuple(
+            rows(connection, _CITATIONS.format(where="subject_kind = ? AND subject = ?"), (subject.kind, identity))
+        ),
+        history=tuple(ledger.history(connection, subject.kind, identity)),
+    )
+
+
+def citations_of(connection: sqlite3.Connection, fact: str) -> tuple[Row, ...]:
+    """The citations of a fact in force."""
+    return tuple(rows(connection, _CITATIONS.format(where="citations.fact = ?"), (fact,)))

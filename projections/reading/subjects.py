@@ -1,0 +1,77 @@
+"""Finding what an id, the beginning of one, or a name stands for."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from regesta.projections.reading.rows import rows
+
+SHORTEST_PREFIX = 4
+"""How many characters of an id are asked for at least; fewer hit by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an id stands for: a subject of a kind, or a fact (kind `fact`)."""
+
+    kind: str
+    id: str
+    label: str
+
+
+_KINDS = {
+    "agent": "SELECT aliases.id AS id, agents.name AS label FROM aliases JOIN agents ON agents.id = aliases.agent"
+    " WHERE aliases.{test}",
+    "post": "SELECT id, label FROM posts WHERE {test}",
+    "source": "SELECT id, label FROM sources WHERE {test}",
+    "posting": "SELECT id, label FROM postings WHERE {test}",
+    "statement": "SELECT id, label FROM statements WHERE {test}",
+    # One row for each counterpart: the first one names the meeting.
+    "meeting": "SELECT meeting AS id, min(label) AS label FROM meetings WHERE {meeting} GROUP BY meeting",
+    "fact": "SELECT id, says AS label FROM facts WHERE {test}",
+}
+
+KINDS = tuple(_KINDS)
+"""What can be looked for, in the order in which it is listed."""
+
+
+def with_id(connection: sqlite3.Connection, text: str, kinds: Sequence[str] = KINDS) -> tuple[Subject, ...]:
+    """What has exactly this id: at most one subject of each kind.
+
+    A fact that opened a subject without a key shares its id with the subject; the subject stands for both.
+    """
+    found = tuple(_ask(connection, kinds, "= ?", (text,)))
+    return tuple(subject for subject in found if subject.kind != "fact") or found
+
+
+def with_prefix(
+    connection: sqlite3.Connection, text: str, kinds: Sequence[str] = KINDS, limit: int = 20
+) -> tuple[Subject, ...]:
+    """What has an id that begins so, at most `limit` of each kind; nothing for prefixes that are too short."""
+    if len(text) < SHORTEST_PREFIX:
+        return ()
+    # A range and not LIKE: the index serves it, and no character of the text has a meaning.
+    found = tuple(_ask(connection, kinds, f"BETWEEN ? AND ? LIMIT {int(limit)}", (text, text + "\U0010ffff")))
+    subjects = {subject.id for subject in found if subject.kind != "fact"}
+    return tuple(subject for subject in found if subject.kind != "fact" or subject.id not in subjects)
+
+
+def label(connection: sqlite3.Connection, kind: str, identity: str) -> str | None:
+    """What to call the subject of this kind and id; None if there is none."""
+    return next((subject.label for subject in _ask(connection, (kind,), "= ?", (identity,))), None)
+
+
+def canonical_agent(connection: sqlite3.Connection, identity: str) -> str | None:
+    """The id of the agent's row, whichever of the agent's ids is given; None if there is none."""
+    found = connection.execute("SELECT agent FROM aliases WHERE id = ?", (identity,)).fetchone()
+    return None if found is None else str(found[0])
+
+
+def _ask(
+    connection: sqlite3.Connection, kinds: Sequence[str], test: str, parameters: tuple[str, ...]
+) -> Iterator[Subject]:
+    test, _, limit = test.partition(" LIMIT ")
+    for kind in kinds:
+        sql = _KINDS[kind].format(test=f"id {test}", meeting=f"meeting {test}")
+        for row in rows(connection, f"{sql} ORDER BY 1" + (f" LIMIT {limit}" if limit else ""), parameters):
+            yield Subject(kind, str(row["id"]), str(row["label"]))

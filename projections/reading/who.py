@@ -1,0 +1,87 @@
+"""Who held a post: certainly, possibly, surely not, or not known at all (DESIGN, section 5)."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from regesta.projections.reading.rows import Row, rows, text
+
+Answer = Literal["certain", "possible", "excluded", "no-evidence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One posting in a post, with its bounds (ISO days; None is open) and what it answers for the days asked about."""
+
+    posting: str
+    post: str
+    holder: str
+    name: str
+    title: str | None
+    phase: str
+    effect: str
+    start: str | None
+    start_earliest: str | None
+    start_latest: str | None
+    end: str | None
+    end_state: str
+    end_earliest: str | None
+    end_latest: str | None
+    disputed: bool
+    answer: Answer | None
+
+
+def holdings(
+    connection: sqlite3.Connection, post: str, days: tuple[date | None, date | None] | None = None
+) -> tuple[Holding, ...]:
+    """Every posting in a post, the earliest first, each with its answer for the days from the first to the last.
+
+    The days are those that a wording may mean: who is certain held the post on each of them, who is possible may
+    have held it on one. None on a side is open; without days nobody is asked about and no answer given.
+    """
+    found = rows(
+        connection,
+        "SELECT postings.*, agents.name AS name FROM postings JOIN agents ON agents.id = postings.holder"
+        " WHERE post = ?"
+        " ORDER BY coalesce(start_earliest, start_latest, end_latest, end_earliest, '9999'), postings.id",
+        (post,),
+    )
+    return tuple(_holding(row, days) for row in found)
+
+
+def answer(row: Row, days: tuple[date | None, date | None]) -> Answer:
+    """What a posting's bounds answer for the days from the first to the last."""
+    first, last = (None if day is None else day.isoformat() for day in days)
+    start_earliest, start_latest = text(row, "start_earliest"), text(row, "start_latest")
+    end_earliest, end_latest = text(row, "end_earliest"), text(row, "end_latest")
+    if row["effect"] == "not-in-effect":
+        return "excluded"
+    if not any((start_earliest, start_latest, end_earliest, end_latest)):
+        return "no-evidence"
+    if first and last and start_latest and end_earliest and start_latest <= first and last <= end_earliest:
+        return "certain"
+    too_early = last is not None and start_earliest is not None and last < start_earliest
+    too_late = first is not None and end_latest is not None and end_latest < first
+    return "excluded" if too_early or too_late else "possible"
+
+
+def _holding(row: Row, days: tuple[date | None, date | None] | None) -> Holding:
+    return Holding(
+        posting=str(row["id"]),
+        post=str(row["post"]),
+        holder=str(row["holder"]),
+        name=str(row["name"]),
+        title=text(row, "title"),
+        phase=str(row["phase"]),
+        effect=str(row["effect"]),
+        start=text(row, "start"),
+        start_earliest=text(row, "start_earliest"),
+        start_latest=text(row, "start_latest"),
+        end=text(row, "end"),
+        end_state=str(row["end_state"]),
+        end_earliest=text(row, "end_earliest"),
+        end_latest=text(row, "end_latest"),
+        disputed=bool(row["disputed"]),
+        answer=None if days is None else answer(row, days),
+    )
