@@ -21,7 +21,7 @@ help:
 	@echo "make test          run all tests (ARGS='-k posting' for some of them, WORKERS=$(WORKERS))"
 	@echo "make lint          ruff, mypy, and whether generated documents are up to date"
 	@echo "make format        let ruff put the code in order"
-	@echo "make docs          write the generated parts of the documents anew"
+	@echo "make docs          write what is generated in the documents anew, transcripts too"
 	@echo "make bench         run the benchmarks (ARGS='--facts 100000')"
 	@echo "make requirements  pin the dependencies anew (needs a network)"
 	@echo "make clean         remove everything that was made here, .venv too"
@@ -51,6 +51,7 @@ format:
 docs:
 	@sh .ci/setup dev
 	@$(PYTHON_HERE) -m cogapp -r -P $(DOCUMENTS)
+	@$(PYTHON_HERE) tests/project/transcript.py $(DOCUMENTS)
 
 bench:
 	@sh .ci/setup dev
