@@ -14,7 +14,7 @@ unexport PYTHONPATH
 unexport PYTHONHOME
 unexport VIRTUAL_ENV
 
-.PHONY: help demo test lint format types docs bench requirements clean
+.PHONY: help demo test lint format docs bench requirements clean
 
 help:
 	@echo "make demo          build a seed dossier and serve it (SEED=$(SEED) PORT=$(PORT))"
@@ -34,14 +34,12 @@ test:
 	@sh .ci/setup browser
 	@$(PYTHON_HERE) -m pytest -n $(WORKERS) $(ARGS)
 
-lint: types
+lint:
+	@sh .ci/setup dev
 	@$(PYTHON_HERE) -m ruff check .
 	@$(PYTHON_HERE) -m ruff format --check .
-	@$(PYTHON_HERE) -m cogapp --check --diff -P $(DOCUMENTS)
-
-types:
-	@sh .ci/setup dev
 	@$(PYTHON_HERE) -m mypy
+	@$(PYTHON_HERE) -m cogapp --check --diff -P $(DOCUMENTS)
 
 format:
 	@sh .ci/setup dev

@@ -1,13 +1,10 @@
 """The layers: cli → web → projections → events. A lower one knows nothing of a higher one."""
 
-import ast
 import subprocess
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from tree import ROOT, name
+from tree import ROOT, imports, name
 
 BELOW = {
     "events": {"events"},
@@ -26,22 +23,11 @@ FOREIGN = {
 HEAVY = {"datasette", "httpx", "lxml", "pydantic", "pypdf", "rapidfuzz", "sqlite_utils", "uvicorn", "yaml"}
 
 
-def imported(path: Path) -> Iterator[tuple[int, str]]:
-    """Every module that a file imports, wherever in it, with the line."""
-    for node in ast.walk(ast.parse(path.read_bytes(), str(path))):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.level:
-            yield node.lineno, "." * node.level + (node.module or "")
-        elif isinstance(node, ast.ImportFrom):
-            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
-
-
 @pytest.mark.parametrize("layer", BELOW)
 def test_a_layer_imports_only_what_stands_below_it(layer: str) -> None:
     wrong = []
     for path in sorted((ROOT / layer).rglob("*.py")):
-        for line, module in imported(path):
+        for line, module in imports(path):
             top, _, rest = module.partition(".")
             upward = top == "regesta" and rest.partition(".")[0] not in BELOW[layer]
             if upward or top in FOREIGN[layer] or module.startswith("."):

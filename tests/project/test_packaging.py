@@ -101,7 +101,7 @@ def test_an_installed_regesta_runs_from_any_folder(installed: Path, tmp_path: Pa
         [installed / "regesta", "--version"], cwd=tmp_path, env=clean, capture_output=True, text=True, check=True
     )
     assert pyproject()["project"]["version"] in told.stdout
-    where = [installed / "python", "-c", "import regesta.events.when as module; print(module.__file__)"]
+    where = [str(installed / "python"), "-c", "import regesta.events.when as module; print(module.__file__)"]
     found = subprocess.run(where, cwd=tmp_path, env=clean, capture_output=True, text=True, check=True).stdout
     assert Path(found).is_relative_to(installed.parent)
 

@@ -1,13 +1,13 @@
 """The pinned requirements: complete, hashed, free of addresses, and of licences that a user may accept."""
 
 import re
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageNotFoundError, metadata, packages_distributions
 from itertools import chain
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from tree import ROOT, pyproject
+from tree import ROOMS, ROOT, imports, pyproject
 
 FILES = ("run", "dev", "uv")
 LINE = re.compile(r"(?P<pin>[a-z0-9.-]+==\S+(?: ; [^\\\n]+)?)(?P<hashes>(?: \\\n    --hash=sha256:[0-9a-f]{64})+)\n")
@@ -70,3 +70,17 @@ def test_nothing_that_users_run_is_under_the_gpl() -> None:
         if re.search(r"\b[AL]?GPL|GNU", licence):
             refused.append(f"{package}: {licence}")
     assert refused == []
+
+
+def test_what_the_code_imports_is_what_pyproject_asks_for() -> None:
+    providers = packages_distributions()
+    imported = {
+        canonicalize_name(provider)
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        for _, module in imports(path)
+        for provider in providers.get(module.partition(".")[0], ())
+        if provider != "regesta"
+    }
+    asked_for = {canonicalize_name(Requirement(line).name) for line in pyproject()["project"]["dependencies"]}
+    assert imported == asked_for

@@ -1,5 +1,6 @@
 """The files of the project, as the tests of the project itself read them."""
 
+import ast
 import subprocess
 import tomllib
 from collections.abc import Iterator
@@ -31,6 +32,17 @@ def texts() -> Iterator[tuple[Path, str]]:
         content = path.read_bytes()
         if b"\0" not in content[:8192]:
             yield path, content.decode("utf-8", "replace")
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Every module that a file imports, wherever in it, with the line."""
+    for node in ast.walk(ast.parse(path.read_bytes(), str(path))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level:
+            yield node.lineno, "." * node.level + (node.module or "")
+        elif isinstance(node, ast.ImportFrom):
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
 
 
 def documents() -> tuple[Path, ...]:
