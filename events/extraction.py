@@ -132,7 +132,7 @@ def _extracted(text: str, name: str, decoded: Decoded | None, note: str) -> Extr
 
 def _shown(text: str) -> str:
     """The text without what cannot be stored or would hide: see `normalized`."""
-    text = _LINE_END.sub("\n", text.removeprefix("\ufeff"))
+    text = _LINE_END.sub("\n", text.lstrip("\ufeff"))
     return _SURROGATE.sub("\ufffd", _HIDDEN.sub("", text))
 
 

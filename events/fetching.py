@@ -89,7 +89,7 @@ def fetch(
         except TimeoutError as trouble:
             raise FetchError(f"{url} did not answer in full within {timeout:g} seconds; try again later.") from trouble
         except ssl.SSLError as trouble:
-            why = getattr(trouble, "verify_message", "") or trouble.reason or "the handshake failed"
+            why = getattr(trouble, "verify_message", "") or (trouble.reason or "no TLS").lower().replace("_", " ")
             raise FetchError(f"{url} cannot be trusted: {why}. Save the page and give the file instead.") from trouble
         except (OSError, http.client.HTTPException) as trouble:
             raise FetchError(f"{url} could not be got: {_why(trouble)}.") from trouble

@@ -42,7 +42,8 @@ def nearest(text: str, quote: str, limit: int = 3) -> tuple[Near, ...]:
         match = partial_ratio_alignment(needle, window, score_cutoff=LEAST)
         if match is None or match.dest_end <= match.dest_start:
             continue
-        start, end = page.original(first + match.dest_start, first + match.dest_end)
+        shared = _shared(needle, window[match.dest_start : match.dest_end])
+        start, end = page.original(first + match.dest_start + shared[0], first + match.dest_start + shared[1])
         start, end = _whole_words(text, start, end)
         near.append(Near(start, end, text[start:end], round(match.score, 1)))
     near.sort(key=lambda one: (-one.score, one.start))
@@ -74,6 +75,14 @@ def _likely(hay: str, needle: str, width: int, limit: int) -> list[int]:
 def _small(text: str) -> str:
     """In small letters, if that leaves every character in its place."""
     return small if len(small := text.lower()) == len(text) else text
+
+
+def _shared(needle: str, passage: str, least: int = 4) -> tuple[int, int]:
+    """The span of a passage from the first stretch that it shares with the needle to the last; all of it if none."""
+    from rapidfuzz.distance import LCSseq
+
+    blocks = [block for block in LCSseq.opcodes(needle, passage).as_matching_blocks() if block.size >= least]
+    return (blocks[0].b, blocks[-1].b + blocks[-1].size) if blocks else (0, len(passage))
 
 
 def _whole_words(text: str, start: int, end: int, reach: int = 30) -> tuple[int, int]:
