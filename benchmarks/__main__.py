@@ -1,7 +1,7 @@
 """Run the benchmarks: `make bench`, or `python -m benchmarks --facts 1000000 verifying` for one of them.
 
-Each job is a module with `results(count, folder)`. What is printed is a job's time, the facts it handled in a second, and its
-ratio to a floor that was measured in the same run.
+Each job is a module with `results(count, folder)`. What is printed is a job's time, the facts it handled in a second,
+and its ratio to a floor that was measured in the same run.
 """
 
 import argparse
