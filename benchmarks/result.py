@@ -25,10 +25,8 @@ class Result:
 
     def __str__(self) -> str:
         rate = f"{self.count / self.seconds:>11,.0f} facts/s" if self.count else " " * 19
-        return (
-            f"{self.job:<34}{self.seconds * 1000:>12,.1f} ms{rate}   {self.seconds / self.floor:>8.2f} × {self.floor_is}"
-            f" ({self.floor * 1000:,.1f} ms); goal: {self.goal}"
-        )
+        ratio = f"{self.seconds / self.floor:>8.2f} × {self.floor_is} ({self.floor * 1000:,.1f} ms)"
+        return f"{self.job:<34}{self.seconds * 1000:>12,.1f} ms{rate}   {ratio}; goal: {self.goal}"
 
 
 def timed(work: Callable[[], Made]) -> tuple[float, Made]:
