@@ -1,0 +1,272 @@
+"""Dates counted from the publication of their source: yesterday, last week, two years ago, Tuesday last, 6th inst.
+
+What is read here is marked derived, and refused where the day of publication is not known.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from regesta.events.wording.cursor import Cursor, phrases
+from regesta.events.wording.days import add_days, add_months
+from regesta.events.wording.fractions import count
+from regesta.events.wording.nearby import (
+    month_in,
+    season_in,
+    shifted_unit,
+    weekday_from,
+    weekday_up_to,
+    weekend_from,
+    year_from,
+)
+from regesta.events.wording.pieces import Piece
+from regesta.events.wording.refusal import Refused
+from regesta.events.wording.source import Source
+from regesta.events.wording.span import Span, earlier_by, later_by, span_of
+from regesta.events.wording.table import COUNTED, FEW, Unit, Width
+from regesta.events.wording.vocabulary import COUNTABLE, MONTH_NUMBERS, SEASON_WORDS, WEEKDAY_NUMBERS
+
+_DAYS = phrases(
+    {
+        "today|this morning|this afternoon|this evening|earlier today|later today": (0, 0),
+        "tonight": (0, 1),
+        "yesterday": (-1, -1),
+        "last night|yesterday night|overnight": (-1, 0),
+        "tomorrow": (1, 1),
+        "day before yesterday": (-2, -2),
+        "day after tomorrow": (2, 2),
+    }
+)
+_STEPS = phrases(
+    {
+        "last|previous|preceding": -1,
+        "this|current|present": 0,
+        "next": 1,
+        "past|this past|these past": -2,
+        "coming|upcoming|this coming|forthcoming": 2,
+    }
+)
+"""Last, this and next; past and coming (2) reach from or to the day of publication itself."""
+
+_INSTANT = {"inst": 0, "ult": -1, "prox": 1}
+_TO_THE_DAY = -9
+_AGO = phrases({"ago|earlier|previously|back": -1, "hence|from now|from today": 1, "ago today": _TO_THE_DAY})
+_BOUND = phrases({"more than|over": "more", "less than|under": "less", "at least|not less than": "more"})
+_UNITS: dict[str, Unit] = {"weekday": "day", "day": "day", "week": "week", "fortnight": "week", "month": "month"}
+_RANGE_SIGNS = frozenset({"to", "until", "through", "-", "–", "/", "and"})
+
+
+def relative(c: Cursor, piece: Piece, source: Source) -> bool:
+    """Read one relative date onto the piece; False, with nothing stepped over, if none comes next."""
+    start = c.at
+    if (reach := c.phrase(_DAYS)) is not None:
+        first, last = source.days()
+        piece.fixed = Span(add_days(first, reach[0]), add_days(last, reach[1]), "day", derived=True)
+        return True
+    if _present(c, piece, source) or _ago(c, piece, source):
+        return True
+    c.at = start
+    step = c.phrase(_STEPS)
+    if step is not None and (_reaching(c, piece, source, step) or _named(c, piece, source, step)):
+        return True
+    c.at = start
+    if c.peek() == "weekend" and c.peek(-1) in ("over", "during", "at", "on", "of", "in"):
+        c.at += 1
+        saturday = source.choice(lambda d: weekday_up_to(d, 5))
+        piece.fixed = Span(saturday, add_days(saturday, 1), "day", derived=True)
+        return True
+    if piece.parts and (unit := c.take(("week", "month", "quarter", "year", "century", "decade"))) is not None:
+        return _unit(piece, source, unit, 0)
+    return False
+
+
+def unit_after(c: Cursor, unit: str, source: Source) -> date | None:
+    """The first day of "of last year", "this month", "of the month", "inst.", stepped over; None if none comes next."""
+    start = c.at
+    if unit == "month" and (word := c.take(_INSTANT)) is not None:
+        return _first_of(source, unit, _INSTANT[word])
+    of = c.take((",", "of", "in"))
+    step = c.phrase(_STEPS)
+    if step in (-1, 0, 1) and c.accept(unit):
+        return _first_of(source, unit, step)
+    c.at = start
+    if of == "of" and unit == "month" and c.accept("of", "month"):
+        return _first_of(source, unit, 0)
+    return None
+
+
+def _first_of(source: Source, unit: str, step: int) -> date:
+    def choose(day: date) -> date:
+        days = shifted_unit(day, unit, step)
+        return days[0] if days is not None else day
+
+    return source.choice(choose)
+
+
+def step_after(c: Cursor) -> int | None:
+    """The step of "Tuesday last", "October next", "autumn last"; None, with nothing stepped over, if none comes."""
+    word = c.peek()
+    if word in ("last", "next") and c.peek(1) not in COUNTABLE and c.peek(1) not in ("weekend", *FEW):
+        c.at += 1
+        return -1 if word == "last" else 1
+    return None
+
+
+def short_year(digits: str, source: Source, *, step: int = 1) -> int:
+    """The year nearest to publication that ends in these two digits; refused if that day is not known."""
+    number = int(digits)
+
+    def choose(day: date) -> int:
+        return min((abs(year - day.year), year) for year in _ending_in(number, day.year, step))[1]
+
+    form = f"19{number:02d}" + ("s" if step == 10 else "")
+    return source.choice(choose, f"gives the year with two digits. Write it with four, such as {form}.")
+
+
+def _ending_in(number: int, year: int, step: int) -> tuple[int, ...]:
+    century = year // 100 * 100
+    return tuple(base + number for base in (century - 100, century, century + 100) if 1 <= base + number <= 9999 - step)
+
+
+def _present(c: Cursor, piece: Piece, source: Source) -> bool:
+    """ "2017 to present": up to the publication, which is as far as its source can know."""
+    if c.peek(-1) in _RANGE_SIGNS and (c.take(("present", "now", "dated")) is not None):
+        c.accept("day")
+        piece.fixed = Span(source.first, source.last, "day", capped=source.last is not None)
+        return True
+    return False
+
+
+def _ago(c: Cursor, piece: Piece, source: Source) -> bool:
+    """ "two days ago", "more than a year ago", "in two weeks", "ten days from now"."""
+    lead = c.peek(-1)
+    bound = c.phrase(_BOUND)
+    counted = count(c)
+    unit = COUNTABLE.get(c.peek())
+    if counted is None or unit is None:
+        return False
+    c.at += 1
+    step = c.phrase(_AGO)
+    if step is None and lead in ("in", "within") and bound is None:
+        c.accept("time")
+        step = 2 if lead == "within" else 1
+    if step is None and c.peek(1) == "" and c.accept("before"):
+        step = -1
+    if step is None:
+        return False
+    trust = Width() if step == _TO_THE_DAY or bound else COUNTED.get(unit, Width())
+    _set_counted(piece, source, (*counted, unit), max(-1, step), trust)
+    if bound is not None:
+        _unbind(piece, source, bound, step)
+    return True
+
+
+def _set_counted(piece: Piece, source: Source, counted: tuple[int, int, str], step: int, trust: Width) -> None:
+    """So many units before (-1) or after (1) the publication, or at some time until then (2)."""
+    low, high, unit = counted
+    first, last = source.days()
+    piece.counted = True
+    if step == 2:
+        piece.fixed = Span(first, moved(last, high, unit), "day", derived=True)
+        return
+    near, far = (low, high) if step > 0 else (-high, -low)
+    piece.fixed = Span(
+        earlier_by(moved(first, near, unit), trust),
+        later_by(moved(last, far, unit), trust),
+        _UNITS.get(unit, "year"),
+        approximate=low != high or trust != Width(),
+        derived=True,
+    )
+
+
+def _unbind(piece: Piece, source: Source, bound: str, step: int) -> None:
+    """ "More than two years ago" has no first day; "less than a week ago" ends with the publication."""
+    first, last = source.days()
+    span = piece.fixed
+    if span is None:
+        return
+    if bound == "more":
+        piece.fixed = replace(span, first=None) if step < 0 else replace(span, last=None)
+    else:
+        piece.fixed = replace(span, last=last) if step < 0 else replace(span, first=first)
+
+
+def moved(day: date, by: int, unit: str) -> date:
+    """The day so many units later, or earlier if the count is negative; hours and minutes reach into the next day."""
+    match unit:
+        case "minute" | "hour":
+            days = -(-abs(by) // 24) if unit == "hour" else 1
+            return add_days(day, days if by > 0 else -days)
+        case "day":
+            return add_days(day, by)
+        case "week" | "fortnight":
+            return add_days(day, by * (7 if unit == "week" else 14))
+        case "month" | "quarter":
+            return add_months(day, by * (1 if unit == "month" else 3))
+        case _:
+            return add_months(day, by * {"year": 12, "decade": 120, "century": 1200}[unit])
+
+
+def _reaching(c: Cursor, piece: Piece, source: Source, step: int) -> bool:
+    """ "the past week", "the last two years", "the coming month": from or to the day of publication."""
+    start = c.at
+    counted = count(c)
+    unit = COUNTABLE.get(c.peek())
+    if unit is None or step == 0 or (counted is None and (step in (-1, 1) or c.peek() != unit)):
+        c.at = start
+        return False
+    c.at += 1
+    low, high = counted or (1, 1)
+    first, last = source.days()
+    days = (moved(first, -high, unit), last) if step < 0 else (first, moved(last, high, unit))
+    piece.fixed = replace(span_of(days, _UNITS.get(unit, "year"), approximate=low != high), derived=True)
+    return True
+
+
+def _named(c: Cursor, piece: Piece, source: Source, step: int) -> bool:
+    """ "last week", "this month", "next Tuesday", "last October", "this autumn", "last weekend"."""
+    step = max(-1, min(1, step))
+    word = c.peek()
+    c.at += 1
+    if word in WEEKDAY_NUMBERS:
+        day = source.choice(lambda d: weekday_from(d, WEEKDAY_NUMBERS[word], step))
+        piece.fixed = Span(day, day, "day", derived=True)
+    elif word in MONTH_NUMBERS:
+        piece.month, piece.derived = MONTH_NUMBERS[word], True
+        piece.year = source.choice(lambda d: year_from(d, month_in(MONTH_NUMBERS[word]), step))
+        _day_of_month(c, piece)
+    elif word in SEASON_WORDS:
+        piece.season, piece.derived = word, True
+        piece.year = source.choice(lambda d: year_from(d, season_in(word, source.hemisphere), step))
+    elif word == "weekend":
+        if (days := source.choice(lambda d: weekend_from(d, step))) is None:
+            raise Refused("may be either of two weekends. Write the day of its Saturday.")
+        piece.fixed = replace(span_of(days, "day"), derived=True)
+    elif word == "fortnight" and step:
+        first, last = source.days()
+        days = (add_days(first, -14), last) if step < 0 else (first, add_days(last, 14))
+        piece.fixed = replace(span_of(days, "week"), derived=True)
+    else:
+        return _unit(piece, source, word, step)
+    return True
+
+
+def _day_of_month(c: Cursor, piece: Piece) -> None:
+    """ "last October 3"."""
+    if c.peek().removeprefix("°").isdigit() and len(c.peek().removeprefix("°")) <= 2:
+        piece.day = int(c.peek().removeprefix("°"))
+        c.at += 1
+
+
+def _unit(piece: Piece, source: Source, unit: str, step: int) -> bool:
+    """A whole week, month, quarter, year, decade or century; a bare day would be counted from another event."""
+    if unit not in ("week", "month", "quarter", "year", "decade", "century"):
+        return False
+    if unit == "year":
+        piece.year, piece.derived = source.choice(lambda d: d.year + step), True
+        return True
+    days = source.choice(lambda d: shifted_unit(d, unit, step))
+    if days is None:
+        return False
+    named: dict[str, Unit] = {"week": "week", "month": "month", "quarter": "quarter", "decade": "decade"}
+    piece.fixed = replace(span_of(days, named.get(unit, "century")), derived=True)
+    return True
