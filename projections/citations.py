@@ -1,10 +1,13 @@
 """Citations and hops: where each fact in force is said, and through whom it was heard."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from regesta.events.claim import Citation, Hop, Quote
+from regesta.projections.account import Names, Version
 from regesta.projections.column import Column, Table, meaning
+from regesta.projections.force import Logged
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +41,71 @@ class HopRow:
     mode: Annotated[str | None, Column(meaning(Hop, "mode"), facet=True)]
 
 
-CITATIONS = Table("citations", "Where each fact is said, with the words", CitationRow, label="quote")
-HOPS = Table("hops", "The voices through which facts were heard", HopRow, label="id")
+CITATIONS = Table("citations", "Where each fact is said, with the words", CitationRow, label="quote", owner="fact")
+HOPS = Table("hops", "The voices through which facts were heard", HopRow, label="id", owner="fact")
+
+
+def citations(version: Version, filed: tuple[str, str]) -> Iterator[CitationRow]:
+    """A row for each citation of a version in force, and for each that a confirmation adds."""
+    for number, backing in enumerate(version.evidence):
+        citation = backing.citation
+        if citation is None:
+            continue
+        quote = citation.quote
+        yield CitationRow(
+            f"{version.id}~{number}",
+            version.id,
+            backing.confirmed_by,
+            *filed,
+            citation.source,
+            citation.locator,
+            *((None,) * 7 if quote is None else _quoted(quote)),
+        )
+
+
+def _quoted(quote: Quote) -> tuple[str, str, str, int | None, int | None, str | None, str]:
+    return quote.exact, quote.prefix, quote.suffix, quote.start, quote.end, quote.text, quote.found
+
+
+def hops(version: Version, names: Names) -> Iterator[HopRow]:
+    """A row for each voice through which a version in force was heard, and each that a confirmation adds."""
+    chains = ((version.id, version.fact.via), *((entry.id, _via(entry)) for entry in version.confirmations))
+    for fact, chain in chains:
+        for place, hop in enumerate(chain, 1):
+            yield HopRow(f"{fact}~{place}", fact, place, names.seen("agent", hop.agent)["id"], hop.mode)
+
+
+def _via(entry: Logged) -> tuple[Hop, ...]:
+    return entry.fact.via if entry.fact is not None else ()
+
+
+class Weight(NamedTuple):
+    """What a record rests on."""
+
+    hops: int | None
+    """The fewest voices and papers between the event and the author; None if no way leads there."""
+    citations: int
+
+    @property
+    def first_hand(self) -> bool:
+        """Whether some evidence has nobody between."""
+        return self.hops == 0
+
+
+def weigh(versions: Iterable[Version], names: Names) -> Weight:
+    """What versions in force rest on together.
+
+    A citation is as many hops away as its fact names voices (`via`), plus the distance of its source from a primary
+    one (`derived_from`): a paper that heard it from a witness is one hop, a digest of that paper two. What the author
+    saw has only the voices. The record has the fewest of all.
+    """
+    away: list[int] = []
+    count = 0
+    for version in versions:
+        for backing in version.evidence:
+            source = None if backing.citation is None else backing.citation.source
+            count += source is not None
+            distance = 0 if source is None else names.distance(source)
+            if distance is not None:
+                away.append(len(backing.via) + distance)
+    return Weight(min(away, default=None), count)

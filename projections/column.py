@@ -33,6 +33,14 @@ class Table:
     row: type
     label: str = "label"  # the column by which a row is named where another refers to it
     sort: str | None = None  # the default order in Datasette; `-x` descends
+    owner: str = "id"  # the column that says whose row it is: a fact's (if it refers to facts) or a subject's
+
+    @property
+    def of_a_fact(self) -> bool:
+        """Whether a row belongs to a fact; otherwise it belongs to a subject."""
+        return self.name == "facts" or any(
+            field.name == self.owner and field.column.refers == "facts" for field in columns(self.row)
+        )
 
 
 def meaning(model: type[Value], field: str) -> str:

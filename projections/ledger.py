@@ -1,9 +1,15 @@
 """The ledger: every fact ever recorded with its status, and the history of every subject."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
+from regesta.events.agent import Identity
+from regesta.events.amendment import Confirmation, Correction, Retraction
+from regesta.events.facts import Fact, content
+from regesta.projections.account import Account, Names, Projection, Told
 from regesta.projections.column import Column, Table
+from regesta.projections.force import SUPERSEDED, WITHHELD, Lineage, Logged, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +19,7 @@ class FactRow:
     id: Annotated[str, Column("the fact's id: the first 16 characters of its digest")]
     position: Annotated[int, Column("its place in the log, from 0", index=True)]
     says: Annotated[str, Column("what it says, in a line", search=True)]
-    kind: Annotated[str, Column("what kind of fact it is", facet=True)]
+    kind: Annotated[str, Column("what kind of fact it is; withheld if it is not told", facet=True)]
     status: Annotated[
         str,
         Column(
@@ -34,8 +40,8 @@ class FactRow:
     import_name: Annotated[str | None, Column("the import that brought it", facet=True)]
     import_key: Annotated[str | None, Column("its key within the import", index=True)]
     note: Annotated[str | None, Column("the note, reason or motive that it carries", search=True)]
-    content: Annotated[str, Column("the SHA-256 of what it says", index=True)]
-    json: Annotated[str, Column("the fact as the log holds it")]
+    content: Annotated[str | None, Column("the SHA-256 of what it says", index=True)]
+    json: Annotated[str | None, Column("the fact as the log holds it")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +64,124 @@ class HistoryRow:
 
 
 FACTS = Table("facts", "Every fact ever recorded, with its status", FactRow, label="says", sort="-position")
-HISTORY = Table("history", "What happened to each record, and why", HistoryRow, label="says", sort="-position")
+HISTORY = Table(
+    "history", "What happened to each record, and why", HistoryRow, label="says", sort="-position", owner="fact"
+)
+
+
+def ledger(account: Account, projection: Projection | None, names: Names) -> Iterator[FactRow | HistoryRow]:
+    """The rows of every entry that speaks of a subject; of none at all, if there is no projection."""
+    filed = projection.filed(account, names) if projection else ()
+    superseded = {version.id for version in account.facts[:-1]} if projection and projection.last_stands else ()
+    opened = account.ever[0].entry if account.ever else None
+    for one in account.entries:
+        entry = one.entry
+        line = _says(one, entry, account, projection, names)
+        status = SUPERSEDED if entry.id in superseded else one.lineage.status[entry.id]
+        yield _fact(one, line, status, filed[0] if filed else (None, None))
+        if entry.fact is None:
+            continue
+        change = _change(one.lineage, entry)
+        if change == "added" and projection and projection.last_stands:
+            change = "judged"
+        elif entry is opened:
+            change = "opened"
+        for kind, subject in (*filed, *one.moved):
+            yield _history(entry, line, change, kind, subject)
+
+
+def _fact(one: Told, line: str, status: str, filed: tuple[str | None, str | None]) -> FactRow:
+    entry, fact = one.entry, one.entry.fact
+    origin = fact.origin if fact is not None else None
+    return FactRow(
+        id=entry.id,
+        position=entry.position,
+        says=line,
+        kind=fact.kind if fact is not None else WITHHELD,
+        status=status,
+        subject_kind=filed[0],
+        subject=filed[1],
+        root=one.lineage.root.id,
+        replaced_by=one.lineage.replaced_by.get(entry.id),
+        recorded_at=entry.at,
+        recorded_by=entry.by,
+        recorded_with=entry.tool,
+        import_name=origin.name if origin else None,
+        import_key=origin.key if origin else None,
+        note=_note(fact),
+        content=content(fact).hex() if fact is not None else None,
+        json=entry.json,
+    )
+
+
+def _history(entry: Logged, line: str, change: str, kind: str, subject: str) -> HistoryRow:
+    return HistoryRow(
+        id=f"{entry.id}~{kind}~{subject}",
+        subject_kind=kind,
+        subject=subject,
+        position=entry.position,
+        recorded_at=entry.at,
+        recorded_by=entry.by,
+        change=change,
+        motive=entry.fact.motive if isinstance(entry.fact, Correction) else None,
+        why=_note(entry.fact),
+        says=line,
+        fact=entry.id,
+    )
+
+
+def _note(fact: Fact | None) -> str | None:
+    match fact:
+        case None:
+            return None
+        case Retraction():
+            return fact.reason
+        case Identity():
+            return fact.because
+        case _:
+            return fact.note
+
+
+def _change(lineage: Lineage, entry: Logged) -> str:
+    """What an entry did to the record; retracting a retraction restores, and so on in turn."""
+    match entry.fact:
+        case Correction():
+            return "corrected" if lineage.root is not entry else "added"
+        case Confirmation():
+            return "confirmed"
+        case Retraction():
+            target = _target(lineage, entry)
+            undone = target is not None and isinstance(target.fact, Retraction)
+            return "restored" if undone and _change(lineage, target or entry) == "retracted" else "retracted"
+        case _:
+            return "added"
+
+
+def _target(lineage: Lineage, entry: Logged) -> Logged | None:
+    """What an entry acts on, if that was recorded before it."""
+    wanted = named(entry.fact)
+    return next((one for one in lineage.entries if one.id == wanted and one.position < entry.position), None)
+
+
+def _says(one: Told, entry: Logged, account: Account, projection: Projection | None, names: Names) -> str:
+    match entry.fact:
+        case None:
+            return "Withheld"
+        case Correction():
+            prefix, plain = "Corrected: ", entry.fact.fact
+        case Retraction() | Confirmation():
+            return _says_act(one, entry, account, projection, names)
+        case _:
+            prefix, plain = "", entry.fact
+    if projection is None or not isinstance(plain, projection.facts):
+        return f"{prefix}{plain.kind}"
+    return prefix + projection.says(plain, account, names)
+
+
+def _says_act(one: Told, entry: Logged, account: Account, projection: Projection | None, names: Names) -> str:
+    """Of a retraction or a confirmation: what it did, and to what; a retraction of a retraction restores."""
+    verb = {"confirmed": "Confirmed", "restored": "Restored"}.get(_change(one.lineage, entry), "Retracted")
+    target = _target(one.lineage, entry)
+    while target is not None and isinstance(target.fact, Retraction):
+        target = _target(one.lineage, target)
+    return f"{verb}: {_says(one, target, account, projection, names) if target else 'a fact that is not known'}"

@@ -1,10 +1,18 @@
 """Postings: who held which post, from when to when, folded from the phases that sources tell."""
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from datetime import date
+from typing import Annotated, assert_never
 
-from regesta.events.posting import Posting
+from regesta.events.posting import LASTING, Phase, Posting
+from regesta.events.when import When
+from regesta.projections.account import Account, Dated, Names, Projection, Version, first, of_kind
+from regesta.projections.citations import weigh
 from regesta.projections.column import Column, Table, meaning
+from regesta.projections.posts import short
+from regesta.projections.stated import days
+from regesta.projections.tenure import LEFT, PROSPECT, TAKE_UP, Bounds, Stage, Tenure, tenure
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +73,172 @@ class PhaseRow:
 
 POSTINGS = Table("postings", "Who held which post, from when to when", PostingRow, sort="-start_earliest")
 PHASES = Table("phases", "Each phase of a posting, as one source tells it", PhaseRow, sort="-start_earliest")
+
+
+def fold(account: Account, names: Names) -> Iterator[PostingRow | PhaseRow]:
+    """The rows of one posting; none if no fact is in force, or if who held what was withheld."""
+    told, ever = of_kind(account.facts, Posting), of_kind(account.ever, Posting)
+    holder = first(fact.holder for fact in (*told, *ever))
+    post = first(fact.post for fact in (*told, *ever))
+    if not told or holder is None or post is None:
+        return
+    held = tenure([_stage(fact) for fact in told])
+    start, end = held.start, held.end
+    weight = weigh(account.facts, names)
+    yield PostingRow(
+        id=account.id,
+        label=f"{names.seen('agent', holder)['name']}, {names.seen('post', post)['label']}",
+        holder=names.seen("agent", holder)["id"],
+        post=post,
+        title=first(fact.title for fact in told),
+        effect=held.effect,
+        phase=held.furthest,
+        start=_start_worded(told, held),
+        start_earliest=_iso(start.earliest),
+        start_latest=_iso(start.latest),
+        end=_end_worded(told, held),
+        end_state=held.end_state,
+        end_earliest=_iso(end.earliest),
+        end_latest=_iso(end.latest),
+        year=start.earliest.year if start.earliest else None,
+        disputed=held.disputed,
+        first_hand=weight.first_hand,
+        hops=weight.hops,
+        citations=weight.citations,
+    )
+    for version in account.facts:
+        if isinstance(version.fact, Posting):
+            yield _phase(version.id, version.fact, account.id, holder, post, names)
+
+
+def _phase(id: str, fact: Posting, posting: str, holder: str, post: str, names: Names) -> PhaseRow:
+    holder, post = fact.holder or holder, fact.post or post
+    start, end = days(fact.start), days(fact.end.when)
+    agent = names.seen("agent", holder)
+    return PhaseRow(
+        id=id,
+        posting=posting,
+        label=f"{agent['name']}: {_DOING[fact.phase]} {_post(fact, post, names)}",
+        holder=agent["id"],
+        post=post,
+        phase=fact.phase,
+        start=start.worded,
+        start_earliest=start.earliest,
+        start_latest=start.latest,
+        end=end.worded,
+        end_state=fact.end.state,
+        end_earliest=end.earliest,
+        end_latest=end.latest,
+        title=fact.title,
+        reason=fact.reason,
+        note=fact.note,
+    )
+
+
+def _stage(fact: Posting) -> Stage:
+    end = fact.end.when
+    return Stage(
+        phase=fact.phase,
+        start=Bounds(fact.start.earliest, fact.start.latest) if fact.start else None,
+        end_state=fact.end.state,
+        end=Bounds(end.earliest, end.latest) if end else None,
+    )
+
+
+def _start_worded(told: Sequence[Posting], held: Tenure) -> str | None:
+    """The wordings that the start comes from, each once."""
+    if held.effect == "not-in-effect":
+        return None
+    lasting = [fact for fact in told if fact.phase in LASTING and fact.start]
+    prospect = [fact for fact in told if fact.phase in PROSPECT] if held.effect == "not-known" else []
+    return _worded(fact.start for fact in lasting or prospect or [fact for fact in told if fact.phase in TAKE_UP])
+
+
+def _end_worded(told: Sequence[Posting], held: Tenure) -> str | None:
+    """The wordings that the end comes from: of the facts that tell it in the way that stands."""
+    if held.end_state == "not-stated":
+        return None
+    left = [fact.start for fact in told if fact.phase in LEFT]
+    return _worded([*(fact.end.when for fact in told if fact.end.state == held.end_state), *left])
+
+
+def _worded(several: Iterable[When | None]) -> str | None:
+    return "; ".join(dict.fromkeys(when.verbatim for when in several if when is not None)) or None
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
+
+
+_DOING: Mapping[Phase, str] = {
+    "announced": "announced as",
+    "nominated": "nominated as",
+    "confirmed": "confirmed as",
+    "appointed": "appointed",
+    "sworn-in": "sworn in as",
+    "arrived": "arrived as",
+    "accredited": "presented credentials as",
+    "serving": "serving as",
+    "acting": "acting as",
+    "resigned": "resigned as",
+    "recalled": "recalled as",
+    "expelled": "expelled as",
+    "left": "left as",
+    "died": "died as",
+    "declined": "declined to be",
+    "withdrawn": "withdrawn as",
+    "rejected": "rejected as",
+}
+
+
+def _post(fact: Posting, post: str | None, names: Names) -> str:
+    if fact.title:
+        return fact.title
+    return short(names.seen("post", post)) if post else "(a post that is withheld)"
+
+
+def says(fact: Posting, account: Account, names: Names) -> str:
+    """Jon Huntsman: serving as Ambassador to Russia, by autumn of 2017 – in October"""
+    ever = of_kind((*account.facts, *account.ever), Posting)
+    holder = fact.holder or first(other.holder for other in ever)
+    post = fact.post or first(other.post for other in ever)
+    who = names.seen("agent", holder)["name"] if holder else "(somebody who is withheld)"
+    span = _span(fact)
+    return f"{who}: {_DOING[fact.phase]} {_post(fact, post, names)}" + (f", {span}" if span else "")
+
+
+def _span(fact: Posting) -> str:
+    start = fact.start.verbatim if fact.start else ""
+    match fact.end.state:
+        case "stated":
+            end = fact.end.when.verbatim if fact.end.when else ""
+            return f"{start or '…'} – {end}"
+        case "ended":
+            return f"{start or '…'} – ended, day not known"
+        case "holds":
+            return f"{start or '…'} – still"
+        case "not-stated":
+            return start
+        case _:
+            assert_never(fact.end.state)
+
+
+def dates(version: Version, account: Account, names: Names) -> Iterator[Dated]:
+    """When a phase began or happened, and when it ended; that it still holds is no event."""
+    fact = version.fact
+    if not isinstance(fact, Posting):
+        return
+    ever = of_kind((*account.facts, *account.ever), Posting)
+    holder = fact.holder or first(other.holder for other in ever)
+    post = fact.post or first(other.post for other in ever)
+    if holder is None or post is None:
+        return
+    agent = names.seen("agent", holder)
+    who, what = agent["name"], f"{_DOING[fact.phase]} {_post(fact, post, names)}"
+    if fact.start is not None:
+        yield Dated("start", fact.phase, f"{who}: {what}", fact.start, agent["id"])
+    if fact.end.when is not None and fact.end.state in ("stated", "ended"):
+        yield Dated("end", "ended", f"{who}: no longer {what}", fact.end.when, agent["id"])
+
+
+PROJECTION = Projection("posting", (Posting,), (POSTINGS, PHASES), fold, says, dates)

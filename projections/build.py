@@ -1,0 +1,134 @@
+"""The database file: built from the log, and brought up to its head. Nothing else writes it.
+
+The dossier's database is in WAL mode, so that a server that holds the file open goes on reading the edition before
+while the next one is written, and neither waits for the other; the file is never swapped. It can be made again from
+the log at any time, so commits do not wait for the disk. A database built to be handed on is one file without WAL.
+"""
+
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+from regesta.events.dossier import Dossier
+from regesta.events.entry import commitment
+from regesta.events.errors import RegestaError
+from regesta.events.merkle import leaf_hash
+from regesta.events.store import Log
+from regesta.projections.entries import AsKnown, Reading
+from regesta.projections.full import fill
+from regesta.projections.schema import drop_everything
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What a refresh did: nothing, added what was new, or built everything anew."""
+
+    size: int
+    """How many entries of the log the database holds now."""
+    new: int
+    """How many of them it did not hold before."""
+    how: Literal["current", "advanced", "rebuilt"]
+
+
+def refresh(dossier: Dossier) -> Refreshed:
+    """Bring a dossier's database up to the head of its log, in one transaction.
+
+    It is built anew where it is absent, was made by another version, or holds what this log never said. Raises
+    RegestaError when the log cannot be read or the database cannot be written.
+    """
+    path, log = dossier.database, dossier.log
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(_open(path)) as connection:
+            return _refresh(connection, log)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise RegestaError(f"{path} cannot be written: {_why(error)}. Make room or change the rights.") from error
+    except sqlite3.DatabaseError as error:
+        raise RegestaError(f"{path} is damaged: {error}. Delete it; it is built anew from the log.") from error
+
+
+def build(log: Log, path: Path, as_known: AsKnown = None) -> int:
+    """Write a fresh database file, of the whole log or of an earlier edition; return how many entries it holds.
+
+    `as_known` is a number of entries, or a moment (with a time zone): what was recorded at or before it.
+    """
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        fresh.unlink(missing_ok=True)
+        with closing(_open(fresh, wal=False)) as connection:
+            connection.execute("BEGIN")
+            size = _fill(connection, Reading(log, as_known=as_known), as_known)
+            connection.execute("COMMIT")
+        fresh.replace(path)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise RegestaError(f"{path} cannot be written: {_why(error)}. Make room, or write elsewhere.") from error
+    finally:
+        fresh.unlink(missing_ok=True)
+    return size
+
+
+def _refresh(connection: sqlite3.Connection, log: Log) -> Refreshed:
+    reached = _reached(connection)
+    if reached is not None and _continues(log, *reached) and log.head().size == reached[0]:
+        return Refreshed(reached[0], 0, "current")
+    connection.execute("BEGIN IMMEDIATE")
+    drop_everything(connection)
+    size = _fill(connection, Reading(log), None)
+    connection.execute("COMMIT")
+    return Refreshed(size, size - (reached[0] if reached else 0), "rebuilt")
+
+
+def _reached(connection: sqlite3.Connection) -> tuple[int, str] | None:
+    """How many entries a database of this version holds, and the leaf hash of the last; None if it is none."""
+    try:
+        row = connection.execute(
+            "SELECT size, leaf FROM _reached WHERE schema = ? AND as_known IS NULL", (version(),)
+        ).fetchone()
+    except sqlite3.OperationalError:  # no such table: empty, or made by something else
+        return None
+    return None if row is None else (int(row[0]), str(row[1]))
+
+
+def _continues(log: Log, size: int, leaf: str) -> bool:
+    """Whether the log's first entries are those that the database was made from."""
+    if size == 0:
+        return True
+    line = next(log.read(size - 1), None)
+    return line is not None and leaf_hash(commitment(line)).hex() == leaf
+
+
+def _fill(connection: sqlite3.Connection, reading: Reading, as_known: AsKnown) -> int:
+    fill(connection, reading)
+    connection.execute(
+        "INSERT INTO _reached (id, schema, size, leaf, as_known) VALUES (1, ?, ?, ?, ?)",
+        (version(), reading.size, reading.leaf, None if as_known is None else str(as_known)),
+    )
+    return reading.size
+
+
+def _open(path: Path, wal: bool = True) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute(f"PRAGMA journal_mode = {'WAL' if wal else 'OFF'}")
+    connection.execute(f"PRAGMA synchronous = {'NORMAL' if wal else 'OFF'}")
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA temp_store = FILE")
+    return connection
+
+
+def _why(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+@cache
+def version() -> str:
+    """What made a database: a digest of the code that turns entries into rows, so that other code builds it anew."""
+    digest = sha256()
+    for folder in (Path(__file__).parent, Path(__file__).parent.parent / "events"):
+        for file in sorted(folder.glob("*.py")):
+            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:32]

@@ -1,0 +1,63 @@
+"""The full build: every row, from the first entry on, into a database that has only empty tables."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from regesta.projections.directory import Directory
+from regesta.projections.folding import faces, the_rest
+from regesta.projections.force import Logged
+from regesta.projections.gathering import NOBODY, gather
+from regesta.projections.placeholders import missing, prune
+from regesta.projections.registry import BY_KIND, PROJECTIONS, TABLES
+from regesta.projections.schema import create_indexes, create_tables
+from regesta.projections.staging import Staging, unstage
+from regesta.projections.views import create_views
+from regesta.projections.writing import Inserting
+
+
+def fill(connection: sqlite3.Connection, entries: Iterable[Logged]) -> None:
+    """Make all tables and fill them, in the transaction that is open; foreign keys are checked at the end."""
+    create_tables(connection, TABLES)
+    staging = Staging(connection)
+    staging.take_in(entries)
+    rows = Inserting(connection)
+
+    def revive(kind: str, id: str) -> None:
+        """A subject that is named and of which no entry speaks that could be read."""
+        id = staging.canonical(id) if kind == "agent" else id
+        rows.add(faces(gather(kind, id, staging.members(id), ()), names))
+        rows.flush()
+
+    names = Directory(connection, revive)
+    for projection in PROJECTIONS:
+        if projection.grounds is None:
+            continue
+        for account in staging.accounts(projection.kind):
+            rows.add(projection.grounds(account))
+    rows.flush()
+    connection.execute("CREATE INDEX derivations_of ON derivations (source)")
+    staging.judge()
+    for projection in PROJECTIONS:
+        if projection.shows is not None:
+            for account in staging.accounts(projection.kind):
+                rows.add(faces(account, names))
+    rows.flush()
+    for kind in (*BY_KIND, NOBODY):
+        for account in staging.accounts(kind):
+            rows.add(the_rest(account, names))
+    rows.flush()
+    unstage(connection)
+    connection.execute("DROP INDEX derivations_of")
+    create_indexes(connection, TABLES)
+    for kind, id in missing(connection):
+        names.seen(kind, id)
+    prune(connection)
+    create_views(connection)
+    refuse_dangling(connection)
+
+
+def refuse_dangling(connection: sqlite3.Connection) -> None:
+    """Crash if a foreign key does not hold: that would be a mistake of ours, and nobody should read the result."""
+    wrong = connection.execute("PRAGMA foreign_key_check").fetchmany(5)
+    if wrong:
+        raise AssertionError(f"rows refer to what is not there: {wrong}")
