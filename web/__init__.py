@@ -1,0 +1,70 @@
+"""The Datasette plugin: pages over the stock ones. Hooks are thin; each calls a plain function of a module of its own.
+
+It touches few hooks and overrides no stock template, since Datasette 1.0 is still moving. A database that is no
+dossier is left as it is.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import datasette as _datasette  # type: ignore[import-untyped]
+
+from regesta.web import cells, headers, routes, slots, styles
+
+Hook = TypeVar("Hook", bound=Callable[..., Any])
+
+
+def hookimpl(function: Hook) -> Hook:
+    """Datasette's mark on a hook, typed."""
+    marked: Hook = _datasette.hookimpl(function)
+    return marked
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    """Our own pages."""
+    return [
+        (r"^/(?P<database>[^/]+)/-/fact/(?P<fact>[^/]+)$", routes.fact_page),
+        (r"^/-/fact/(?P<fact>[^/]+)$", routes.fact_short),
+    ]
+
+
+@hookimpl
+def extra_css_urls(datasette: Any, view_name: str | None, request: Any) -> list[str]:
+    """Our style sheet, and on tables the one that folds columns away, unless columns were asked for."""
+    folds = view_name == "table" and not ({"_col", "_nocol", "_all"} & set(request.args))
+    return [styles.sheet(datasette, name) for name in (styles.STYLE, styles.FOLDED) if name == styles.STYLE or folds]
+
+
+@hookimpl
+def render_cell(row: Any, value: object, column: str, table: str | None, database: str, datasette: Any) -> Any:
+    """Names, dates and marks in the stock tables."""
+    if table is None or database not in datasette.databases:
+        return None
+    root = datasette.urls.database(database)
+    found = cells.cell(str(root), table, column, value, row)
+    return slots.named(datasette, database, found) if isinstance(found, cells.Asked) else found
+
+
+@hookimpl
+def top_homepage(datasette: Any, request: Any) -> Any:
+    """What the dossier is, above the list of databases."""
+    return slots.home_top(datasette, request)
+
+
+@hookimpl
+def top_row(datasette: Any, request: Any, database: str, table: str, row: Any) -> Any:
+    """A summary above the row of a subject, a way to its page above the row of a fact."""
+    return slots.row_top(datasette, request, database, table, row)
+
+
+@hookimpl
+def top_table(datasette: Any, request: Any, database: str, table: str) -> Any:
+    """A way to unfold the columns that are folded away."""
+    return slots.table_top(datasette, request, database, table)
+
+
+@hookimpl
+def asgi_wrapper() -> Any:
+    """Headers on every answer."""
+    return headers.with_headers

@@ -1,0 +1,92 @@
+"""The top of the home page: what this dossier is, how much it holds, what is new, and the ways in."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from regesta.web import sql
+from regesta.web.refs import Ref, fact
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way in: a table, how many rows it holds in words, and what it answers."""
+
+    table: str
+    count: int
+    counted: str
+    answers: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A fact that was recorded lately."""
+
+    fact: Ref
+    kind: str
+    status: str
+    recorded_at: str
+    recorded_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """What the top of the home page shows of one dossier."""
+
+    facts: int
+    authors: int
+    first_recorded: str | None
+    last_recorded: str | None
+    amended: str
+    ways: tuple[Way, ...]
+    latest: tuple[Recorded, ...]
+
+
+WAYS = (
+    ("postings", "posting", "postings", "Who held which post, from when to when"),
+    ("statements", "statement", "statements", "Who said what, to whom, reported by whom"),
+    ("meetings", "meeting", "meetings", "Who wanted to meet whom, and what came of it"),
+    ("agents", "person, body or voice", "people, bodies, voices", "Who holds, says and meets, under every spelling"),
+    ("posts", "post", "posts", "The seats, and who filled them"),
+    ("sources", "source", "sources", "The documents that it all rests on"),
+    ("timeline", "date", "dates", "Everything that has a date, in order"),
+    ("history", "change", "changes", "What happened to each record, and why"),
+)
+"""Table, its rows in singular and plural, and what a reader finds there; a new kind of record adds a line."""
+
+LATEST = 8
+
+
+def view(connection: sqlite3.Connection) -> HomeView:
+    """The view of a dossier's database."""
+    facts, authors, first, last = sql.rows(
+        connection,
+        "SELECT count(*), count(DISTINCT recorded_by), min(recorded_at), max(recorded_at) FROM facts",
+    )[0]
+    return HomeView(facts, authors, first, last, _amended(connection), _ways(connection), _latest(connection))
+
+
+def _ways(connection: sqlite3.Connection) -> tuple[Way, ...]:
+    counted = []
+    for table, one, many, answers in WAYS:
+        count = sql.value(connection, f"SELECT count(*) FROM {table}")  # noqa: S608 - a name of ours
+        counted.append(Way(table, count, one if count == 1 else many, answers))
+    return tuple(counted)
+
+
+def _amended(connection: sqlite3.Connection) -> str:
+    """Corrections, retractions and confirmations so far, in words; blank if there are none."""
+    counts = dict(sql.rows(connection, "SELECT kind, count(*) FROM facts GROUP BY kind"))
+    parts = [
+        f"{counts[kind]:,} {kind}{'' if counts[kind] == 1 else 's'}"
+        for kind in ("correction", "retraction", "confirmation")
+        if counts.get(kind)
+    ]
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""
+
+
+def _latest(connection: sqlite3.Connection) -> tuple[Recorded, ...]:
+    query = "SELECT id, says, kind, status, recorded_at, recorded_by FROM facts ORDER BY position DESC LIMIT ?"
+    return tuple(
+        Recorded(fact(fact_id, says), kind, status, at, by)
+        for fact_id, says, kind, status, at, by in sql.rows(connection, query, (LATEST,))
+    )

@@ -1,0 +1,59 @@
+"""The summary of a posting: what is certain of it, and the phases that sources tell."""
+
+import sqlite3
+from typing import Any
+
+from regesta.web import days, sql
+from regesta.web.agents import LIMIT, span
+from regesta.web.facts_behind import facts_behind
+from regesta.web.refs import fact
+from regesta.web.summary import Item, Summary, section
+
+
+def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
+    """The summary above a row of `postings`."""
+    found = sql.rows(
+        connection,
+        "SELECT id, phase, start, start_earliest, start_latest, end, end_state, reason FROM phases WHERE posting = ?"
+        " ORDER BY start_earliest, id LIMIT ?",
+        (row["id"], LIMIT),
+    )
+    items = [
+        Item(
+            fact(phase_id, phase),
+            when=span(start, end, state) if phase in ("serving", "acting") else start or "day not told",
+            bounds=days.bounds(earliest, latest),
+            beside=reason or "",
+        )
+        for phase_id, phase, start, earliest, latest, end, state, reason in found
+    ]
+    return Summary(
+        lead=row["label"],
+        line=certainty(row),
+        sections=(
+            *section("Its phases, as sources tell them", items, "phases", "posting", row["id"]),
+            *facts_behind(connection, "posting", row["id"]),
+        ),
+    )
+
+
+def certainty(row: dict[str, Any]) -> str:
+    """What is certain and what is possible of a tenure, in a sentence: must and may are never one."""
+    if row["effect"] == "not-in-effect":
+        return "It never took effect."
+    if row["effect"] == "not-known":
+        return "It was announced or decided; whether it took effect is not told."
+    since, until = row["start_latest"], row["end_earliest"]
+    certain = ""
+    if since and until and since <= until:
+        certain = (
+            f"Certainly held from {days.day(since)} to {days.day(until)}"
+            if since != until
+            else (f"Certainly held on {days.day(since)}")
+        )
+    begin, last = row["start_earliest"], row["end_latest"]
+    begins = f"not before {days.day(begin)}" if begin else "since a day that is not known"
+    ends = f"not after {days.day(last)}" if last else "with no known end"
+    possible = f"possibly {begins}, {ends}"
+    disputed = " Its sources exclude each other; both sides are kept." if row["disputed"] else ""
+    return f"{certain}; {possible}.{disputed}" if certain else f"{possible.capitalize()}; certain on no day.{disputed}"

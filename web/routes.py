@@ -1,0 +1,74 @@
+"""Routes: from an address to a view to a page. The view tells what a page shows, the template how it looks."""
+
+from typing import Any
+
+from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
+from markupsafe import Markup
+
+from regesta.web import days, headers, lineage, sql
+from regesta.web import fact as facts
+from regesta.web.holding import holding_of
+from regesta.web.refs import Ref, address
+
+
+async def fact_page(datasette: Any, request: Any) -> Any:
+    """`/<database>/-/fact/<id>`: one fact."""
+    database = await datasette.resolve_database(request)
+    await _may_see(datasette, request, database.name)
+    fact_id = request.url_vars["fact"]
+    holding = holding_of(datasette, database.name)
+    if not await database.execute_fn(sql.is_dossier):
+        raise NotFound("This database is no dossier, so it holds no facts.")
+    view = await database.execute_fn(lambda connection: facts.view(connection, fact_id, holding.text_of))
+    if view is None:
+        page = await shown(datasette, request, "regesta_no_fact.html", database.name, asked=fact_id)
+        return Response.html(page, status=404, headers=await _headers(datasette, request))
+    sealed = facts.sealed(holding.line_at(view.row["position"]))
+    page = await shown(datasette, request, "regesta_fact.html", database.name, view=view, sealed=sealed)
+    return Response.html(page, headers=await _headers(datasette, request))
+
+
+async def fact_short(datasette: Any, request: Any) -> Any:
+    """`/-/fact/<id>`: leads to the fact in the one dossier that is served."""
+    for name, database in datasette.databases.items():
+        if await database.execute_fn(sql.is_dossier):
+            root = datasette.urls.database(name)
+            return Response.redirect(address(root, Ref("", "facts", request.url_vars["fact"])))
+    raise NotFound("No dossier is served here.")
+
+
+async def shown(datasette: Any, request: Any, template: str, database: str, **context: Any) -> Markup:
+    """A template of ours with what each of them needs: the database's address, and how to get from a `Ref` to one."""
+    root = str(datasette.urls.database(database))
+    page = await datasette.render_template(
+        template,
+        {
+            **context,
+            "database": database,
+            "holding": holding_of(datasette, database),
+            "root": root,
+            "href": lambda ref: address(root, ref),
+            "moment": days.moment,
+            "motive": lineage.motive,
+            "person": lineage.person,
+        },
+        request=request,
+    )
+    return Markup(page)  # noqa: S704 - made by a template that escapes whatever it is given
+
+
+async def _may_see(datasette: Any, request: Any, database: str) -> None:
+    from datasette.resources import DatabaseResource  # type: ignore[import-untyped]
+
+    await datasette.ensure_permission(
+        action="view-database", resource=DatabaseResource(database=database), actor=request.actor
+    )
+
+
+async def _headers(datasette: Any, request: Any) -> dict[str, str]:
+    frame = await datasette.render_template("base.html", {}, request=request)
+    ttl = datasette.setting("default_cache_ttl")
+    return {
+        "content-security-policy": headers.policy_for(frame),
+        "cache-control": f"max-age={ttl}" if ttl else "no-cache",
+    }
