@@ -24,10 +24,10 @@ _DATED = re.compile(
 )
 _LONG = re.compile(
     rf"(?:(?P<y>Y)(?P<long>-?[0-9]{{5,}}|-?[0-9]+(?=E))(?:E(?P<power>[0-9]+))?|(?P<short>-?[0-9]{{4}})(?=S))"
-    rf"(?:S(?P<significant>[0-9]{{1,9}}))?(?P<q>{_Q})?",
+    rf"(?:S(?P<significant>[1-9][0-9]{{0,8}}))?(?P<q>{_Q})?",
     re.ASCII,
 )
-_SHAPE = re.compile(r"[-0-9XYEST:Z+?~%\[\]{},./]{4,}", re.IGNORECASE | re.ASCII)
+_SHAPE = re.compile(r"[-0-9XYEST:Z+?~%\[\]{},./]+", re.IGNORECASE | re.ASCII)
 _SEASON_NAMES = ("spring", "summer", "autumn", "winter")
 
 

@@ -52,11 +52,16 @@ def _candidates(when: When, hemisphere: Hemisphere) -> Iterator[str]:
         return
     if when.approximate and "circa" in said:
         for start in _narrowed(first):
-            yield from (f"{unit}~" for unit in _units(start, said, hemisphere))
-    yield from (f"{unit}{doubt}" for unit in _units(first, said, hemisphere))
+            yield from _qualified(_units(start, said, hemisphere), "~")
+    yield from _qualified(_units(first, said, hemisphere), doubt)
     for one, other in zip(_as_start(first), _as_end(last), strict=True):
         if one is not None and other is not None:
             yield f"{one}{doubt}/{other}{doubt}"
+
+
+def _qualified(units: Iterator[str], sign: str) -> Iterator[str]:
+    """The units with ? or ~; not those with unspecified digits, which other readers do not take with a sign."""
+    return (f"{unit}{sign}" for unit in units if not sign or "X" not in unit)
 
 
 def _said(verbatim: str) -> frozenset[str]:
