@@ -1,0 +1,68 @@
+"""What the documents of a run say among themselves: the keys they open, the names they give, their sources' dates."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from regesta.events.importing.dates import Dates
+from regesta.events.importing.places import Place
+from regesta.events.importing.world import CapturedText, folded
+from regesta.events.when import When
+
+
+class Local:
+    """The subjects that a run opens, and what else facts of the same run may refer to."""
+
+    def __init__(self) -> None:
+        self.opened: dict[tuple[str, str], Place] = {}
+        self.names: dict[str, list[str]] = defaultdict(list)
+        self.dates: dict[str, When] = {}
+        self.texts: dict[str, list[CapturedText]] = defaultdict(list)
+        self._called: list[tuple[str, str]] = []
+
+    def note(self, kind: str, fields: Mapping[str, Any], place: Place, dates: Dates) -> None:
+        """Take up what a draft says for others to refer to."""
+        key, of = fields.get("key"), fields.get("of")
+        if isinstance(key, str) and of is None:
+            self.opened.setdefault((kind, key), place)
+        subject = of if isinstance(of, str) else key
+        match kind:
+            case "agent" if fields.get("type") == "anonymous":
+                pass  # the same words may be somebody else's: a voice is referred to by its key alone
+            case "agent" if isinstance(subject, str) and isinstance(fields.get("name"), str):
+                self._call(fields["name"], subject)
+            case "name" if isinstance(fields.get("name"), str) and isinstance(fields.get("agent"), str):
+                self._called.append((fields["name"], fields["agent"]))
+            case "source" if isinstance(subject, str) and fields.get("published") is not None:
+                if (published := _published(fields["published"], dates)) is not None:
+                    self.dates.setdefault(subject, published)
+            case _:
+                pass
+
+    def settle(self) -> None:
+        """Give the names that `name` facts tell to their agents, once all keys and names are known."""
+        for name, agent in self._called:
+            if ("agent", agent) in self.opened:
+                self._call(name, agent)
+            else:
+                for one in tuple(self.names.get(folded(agent), ())):
+                    self._call(name, one)
+        self._called.clear()
+
+    def named(self, name: str) -> tuple[str, ...]:
+        """The agents of a name."""
+        return tuple(self.names.get(folded(name), ()))
+
+    def _call(self, name: str, agent: str) -> None:
+        of_name = self.names[folded(name)]
+        if agent not in of_name:
+            of_name.append(agent)
+
+
+def _published(value: Any, dates: Dates) -> When | None:
+    """A date of publication; None if it cannot be read, which is told where it stands."""
+    try:
+        read = dates.when(value, None)
+        return read if isinstance(read, When) else When.model_validate(read)
+    except ValueError:  # NotADate is one, pydantic's too
+        return None

@@ -1,0 +1,339 @@
+"""Documents into a plan: every fact that they tell, resolved and checked, with its place and its origin."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+from regesta.events.claim import Origin
+from regesta.events.errors import InvalidInput
+from regesta.events.facts import KINDS, Fact, parse_fact
+from regesta.events.importing.dates import Dates
+from regesta.events.importing.documents import Document
+from regesta.events.importing.evidence import Bytes, Quotes, Seen, seen
+from regesta.events.importing.forms import EVENTS, FLAT, PLACEHOLDERS, forms, needs_evidence, takes_citations
+from regesta.events.importing.local import Local
+from regesta.events.importing.origins import Origins
+from regesta.events.importing.places import Draft, Place, Problems, shown
+from regesta.events.importing.referring import References, Unresolved
+from regesta.events.importing.shaping import Shaper
+from regesta.events.importing.world import World
+from regesta.events.wording import Hemisphere
+
+Report = Callable[[str, int, int], None]
+"""Told, now and then, what is being done, how many facts it was done to, and of how many (0 if not known yet)."""
+
+_NOW_AND_THEN = 1_000
+
+ONCE = ("file", "dossier")
+"""When a fact that is told `once` is left out: its key was told before in the run; or that, or the dossier has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A fact of an import, and where it was written down."""
+
+    fact: Fact
+    origin: Origin
+    place: Place
+
+
+@dataclass(slots=True)
+class Plan:
+    """What the documents of a run tell."""
+
+    facts: list[Planned] = field(default_factory=list)
+    captures: list[Bytes] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    """What whoever runs the import should hear, though nothing is wrong."""
+    new_agents: int = 0
+    repeated: int = 0
+    """How many facts stood in the documents more than once."""
+    known_before: int = 0
+    """How many that are told once the dossier has already."""
+    names: tuple[str, ...] = ()
+    """The names of the imports."""
+    referred: frozenset[tuple[str, str]] = frozenset()
+    """Every subject that a fact of the run refers to."""
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A draft with its defaults, whose kind is known."""
+
+    kind: str
+    fields: dict[str, Any]
+    place: Place
+    document: int
+
+
+def plan(
+    documents: Iterable[Document],
+    world: World,
+    *,
+    hemisphere: Hemisphere,
+    now: datetime,
+    problems: Problems,
+    report: Report = lambda what, done, total: None,
+) -> Plan:
+    """The facts of all documents together; they may refer to each other across files.
+
+    `hemisphere` is the dossier's, for documents that name none; `now` is when captures count as retrieved. What is
+    wrong is collected in `problems`, and the facts concerned are left out.
+    """
+    return _Planning(world, hemisphere, now, problems, report).run(documents)
+
+
+class _Planning:
+    """One run."""
+
+    def __init__(self, world: World, hemisphere: Hemisphere, now: datetime, problems: Problems, report: Report) -> None:
+        self.world, self.hemisphere, self.now = world, hemisphere, now
+        self.problems, self.report = problems, report
+        self.local = Local()
+        self.references = References(self.local, world)
+        self.quotes = Quotes(self.local, world)
+        self.origins = Origins()
+        self.made = Plan()
+        self.first: dict[tuple[str, str], Place] = {}
+        self.contents: dict[tuple[str, str], Fact] = {}
+        self.documents: list[Document] = []
+        self.dates: list[Dates] = []
+        self.seen: dict[int, Seen] = {}
+
+    def run(self, documents: Iterable[Document]) -> Plan:
+        """Gather all drafts, then shape each."""
+        pending: list[_Pending] = []
+        try:
+            for draft in chain.from_iterable(map(self._gathered, documents)):
+                pending.append(draft)
+                if len(pending) % _NOW_AND_THEN == 0:
+                    self.report("Reading", len(pending), 0)
+        except InvalidInput as broken_off:
+            # What stands behind is not known, so nothing can be said of what refers to it.
+            self.problems.extend(broken_off.problems)
+            return self.made
+        self.local.settle()
+        pending = self._once(pending)
+        self._captured(pending)
+        shapers = [
+            Shaper(dates, self.references, self.quotes, self.problems, document.header.agents == "create", set())
+            for dates, document in zip(self.dates, self.documents, strict=True)
+        ]
+        for count, draft in enumerate(pending):
+            if count % _NOW_AND_THEN == 0:
+                self.report("Checking", count, len(pending))
+            self._shape(draft, shapers[draft.document])
+        self.made.names = tuple(dict.fromkeys(document.name for document in self.documents))
+        self.made.referred = frozenset(self.references.touched)
+        return self.made
+
+    # ---- gathering -------------------------------------------------------------------------------------------------
+
+    def _gathered(self, document: Document) -> Iterator[_Pending]:
+        number = len(self.documents)
+        self.documents.append(document)
+        dates = Dates(document.header.hemisphere or self.hemisphere, document.header.date_order)
+        self.dates.append(dates)
+        for draft in document.drafts:
+            kind = draft.fields.get("kind", draft.defaults.get("kind"))
+            if not isinstance(kind, str) or kind not in KINDS:
+                what = "has no kind;" if kind is None else f"{shown(kind)} is no kind of fact;"
+                self.problems.add(draft.place.of("kind"), what, f"give kind: one of {', '.join(KINDS)}.")
+                continue
+            fields = merged(kind, draft)
+            self.local.note(kind, fields, draft.place, dates)
+            self.origins.count(kind, fields)
+            yield _Pending(kind, fields, draft.place, number)
+
+    def _once(self, pending: list[_Pending]) -> list[_Pending]:
+        """Those that remain when facts that are told once are told once."""
+        if not any("once" in draft.fields for draft in pending):
+            return pending
+        taken = {(draft.kind, str(draft.fields.get("key"))) for draft in pending if "once" not in draft.fields}
+        first: dict[tuple[str, str], _Pending] = {}
+        kept: list[_Pending] = []
+        others: dict[tuple[str, str], _Pending] = {}
+        for draft in pending:
+            once, key = draft.fields.get("once"), draft.fields.get("key")
+            if once is None:
+                kept.append(draft)
+                continue
+            if once not in ONCE or not isinstance(key, str):
+                what = "needs a key;" if once in ONCE else f"{shown(once)} is not read;"
+                self.problems.add(draft.place.of("once"), what, "give once: file, or once: dossier, and a key.")
+                continue
+            name = (draft.kind, key)
+            if name in first:
+                if _told(first[name]) != _told(draft):
+                    others.setdefault(name, draft)
+                continue
+            first[name] = draft
+            if name not in taken and not (once == "dossier" and self._there(draft, key)):
+                kept.append(draft)
+        self._remark_others(first, others)
+        return kept
+
+    def _there(self, draft: _Pending, key: str) -> bool:
+        """Whether the dossier has this subject from elsewhere; what this import brought itself is compared as usual."""
+        known = self.world.subject(draft.kind, key)  # type: ignore[arg-type]
+        self.made.known_before += known
+        return known
+
+    def _remark_others(self, first: dict[Any, _Pending], others: dict[Any, _Pending]) -> None:
+        for name, other in list(others.items())[:5]:
+            self.made.remarks.append(
+                f"{other.place}: says otherwise of the {name[0]} {name[1]!r} than {first[name].place}, which stands"
+                " because it is told once."
+            )
+        if len(others) > 5:
+            self.made.remarks.append(f"… and so of {len(others) - 5} more keys.")
+
+    def _captured(self, pending: list[_Pending]) -> None:
+        """Read the captures beside the documents, so that quotes can be looked for in them."""
+        for draft in pending:
+            given = draft.fields.get("capture") if draft.kind == "source" else None
+            if draft.kind == "capture" and "sha256" not in draft.fields:
+                given = {name: draft.fields.get(name) for name in ("file", "retrieved", "url", "media_type")}
+                given = {name: value for name, value in given.items() if value is not None}
+            if given is None:
+                continue
+            source = draft.fields.get("source" if draft.kind == "capture" else "of") or draft.fields.get("key")
+            field_name = "capture" if draft.kind == "source" else "file"
+            if not isinstance(source, str):
+                self.problems.add(draft.place.of(field_name), "belongs to no source;", "give the source a key.")
+                continue
+            try:
+                found = seen(given, self.documents[draft.document].folder, self.now)
+            except Unresolved as error:
+                self.problems.add(draft.place.of(field_name), error.what, error.remedy)
+                continue
+            self.seen[id(draft)] = found
+            if found.text is not None:
+                self.local.texts[source].insert(0, found.text)
+
+    # ---- shaping ---------------------------------------------------------------------------------------------------
+
+    def _shape(self, draft: _Pending, shaper: Shaper) -> None:
+        if draft.kind == "capture":
+            self._add_capture(draft, draft.fields.get("source"), shaper)
+            return
+        made = shaper.shape(draft.kind, draft.fields, draft.place)
+        key = draft.fields.get("key")
+        if isinstance(key, str) and draft.fields.get("of") is None and "key" in KINDS[draft.kind].model_fields:
+            made["key"] = key
+        elif key is not None and not isinstance(key, str):
+            self.problems.add(draft.place.of("key"), f"{shown(key)} is no key;", "write a text.")
+        self._add_new_agents(draft, made.get("citations"))
+        self._add(draft, made, self.origins.key(draft.kind, draft.fields), shaper.wrong)
+        if draft.kind == "source" and draft.fields.get("capture") is not None:
+            self._add_capture(draft, draft.fields.get("of") or key, shaper)
+
+    def _add(self, draft: _Pending, made: dict[str, Any], key: str, wrong: set[str]) -> None:
+        """Check a fact and put it into the plan; one that is there already is passed over."""
+        origin = self._origin(draft, key)
+        if origin is None:
+            return
+        try:
+            fact = parse_fact({**made, "origin": origin}, "")
+        except InvalidInput as refused:
+            self._report(refused, draft, wrong)
+            return
+        if wrong:
+            return
+        name = (origin.name, origin.key)
+        if name in self.first:
+            if fact == self.contents[name]:
+                self.made.repeated += 1
+            else:
+                what = f"the key {shown(key.partition('/')[2])} is used twice, first in {self.first[name]};"
+                self.problems.add(draft.place.of("key"), what, "choose another, or add to the subject with of.")
+            return
+        self.first[name], self.contents[name] = draft.place, fact
+        self.made.facts.append(Planned(fact, origin, draft.place))
+
+    def _origin(self, draft: _Pending, key: str) -> Origin | None:
+        name = self.documents[draft.document].name
+        try:
+            return Origin(name=name, key=key)
+        except ValueError:
+            told = shown(key.partition("/")[2])
+            self.problems.add(draft.place.of("key"), f"{told} is no key;", "write it on one line of 2,000 characters.")
+            return None
+
+    def _add_new_agents(self, draft: _Pending, citations: Any) -> None:
+        """Put the agents that the draft named for the first time before it, with its source."""
+        agent_type = self.documents[draft.document].header.agent_type
+        for agent in self.references.new:
+            sources = [{"source": one["source"]} for one in citations or ()]
+            fields = {"kind": "agent", "key": agent.key, "name": agent.name, "type": agent_type}
+            evidence = {"citations": tuple(sources[:1])} if sources else {"observation": True}
+            self._add(draft, {**fields, **evidence}, f"agent/{agent.key}", set())
+            self.made.new_agents += 1
+            if agent.near:
+                near = " and ".join(f"{one.label} ({one.id})" for one in agent.near[:2])
+                said = f"{shown(agent.name)} is a new agent; {near} is called nearly so."
+                self.made.remarks.append(f"{draft.place}: {said}")
+        self.references.new.clear()
+
+    def _add_capture(self, draft: _Pending, source: Any, shaper: Shaper) -> None:
+        found = self.seen.get(id(draft))
+        if found is None:
+            if draft.kind == "capture" and "sha256" in draft.fields:
+                self.problems.add(
+                    draft.place.of("sha256"), "is made from the bytes;", "name the file with file instead."
+                )
+            return
+        told = {"source": source, "note": draft.fields.get("note") if draft.kind == "capture" else None}
+        made = shaper.shape("capture", told, draft.place) | found.fields
+        self._add(draft, made, f"capture/{source}/{found.fields['sha256'][:16]}", shaper.wrong)
+        self.made.captures.append(found.bytes)
+
+    def _report(self, refused: InvalidInput, draft: _Pending, wrong: set[str]) -> None:
+        """Problems of the model, under the names that the document uses, without those that follow from others."""
+        for problem in refused.problems:
+            path = _as_written(problem.place.removeprefix(', "').removesuffix('"'), draft)
+            if any(path == one or path.startswith(f"{one}.") or one.startswith(f"{path}.") for one in wrong):
+                continue
+            if wrong and not path:
+                continue
+            self.problems.add(draft.place.of(path), problem.what, problem.remedy)
+
+
+def merged(kind: str, draft: Draft) -> dict[str, Any]:
+    """A draft's fields with the defaults that its kind takes and it does not say itself; blank ones are left out."""
+    fields = dict(draft.fields)
+    cites = takes_citations(kind) and needs_evidence(kind)
+    own = any(fields.get(name) is not None for name in ("citations", "observed", "observation"))
+    for name, value in draft.defaults.items():
+        if name in fields or value is None:
+            continue
+        if name in FLAT:
+            takes = cites and not own
+        elif name in PLACEHOLDERS or name in PLACEHOLDERS.values():
+            takes = cites and not own and fields.get("source") is None
+        else:
+            takes = name in forms(KINDS[kind]) and name not in ("key", "of")
+        if takes:
+            fields[name] = value
+    if fields.get("source") is None and "source" in {*draft.defaults, *draft.fields} and kind != "capture":
+        # Without a source, what the defaults say of the place in it is about nothing.
+        fields = {name: value for name, value in fields.items() if name not in FLAT or name in draft.fields}
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _told(draft: _Pending) -> dict[str, Any]:
+    return {name: value for name, value in draft.fields.items() if name not in ("citations", "once", *FLAT)}
+
+
+def _as_written(path: str, draft: _Pending) -> str:
+    """The name of a field in the document, for one in the model."""
+    if "citations" not in draft.fields:
+        path = path.removeprefix("citations.0.")
+    if "observed" in draft.fields and path == "observation":
+        path = "observed"
+    for other, name in EVENTS.get(draft.kind, {}).items():
+        if other in draft.fields and (path == name or path.startswith(f"{name}.")):
+            path = other + path.removeprefix(name)
+    return path.removesuffix(".exact")

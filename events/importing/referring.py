@@ -1,0 +1,139 @@
+"""What a reference means: a key or a name of the run's own documents first, then one of the dossier's."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from regesta.events.claim import SubjectKind
+from regesta.events.importing.local import Local
+from regesta.events.importing.places import shown
+from regesta.events.importing.templates import slug
+from regesta.events.importing.world import Near, World, folded
+from regesta.events.values import SLUG
+
+_KEY = re.compile(SLUG)
+
+MOST_SEARCHES = 200
+"""How often a run looks for what comes near: each time, every name of the dossier is compared."""
+
+
+class Unresolved(ValueError):
+    """A reference that means nothing, or several things: what is wrong, and what would be accepted."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        self.what, self.remedy = what, remedy
+        super().__init__(what)
+
+
+@dataclass(frozen=True, slots=True)
+class NewAgent:
+    """An agent that is recorded because a fact names it and nobody has the name."""
+
+    key: str
+    name: str
+    near: tuple[Near, ...]
+    """Who is called nearly so."""
+
+
+@dataclass(slots=True)
+class References:
+    """Resolves the references of a run; what was found once is not looked for again."""
+
+    local: Local
+    world: World
+    create: bool = False
+    """Whether a name that nobody has is a new agent's."""
+    new: list[NewAgent] = field(default_factory=list)
+    """The new agents since somebody took them away."""
+    touched: set[tuple[str, str]] = field(default_factory=set)
+    """Every subject that was referred to."""
+    _found: dict[tuple[str, str], str] = field(default_factory=dict)
+    _refused: dict[tuple[str, str, bool], Unresolved] = field(default_factory=dict)
+    _searches: int = 0
+
+    def id(self, kind: SubjectKind, text: Any, create: bool) -> str:
+        """The id of a subject; raises Unresolved. With `create`, an agent that is not known is made."""
+        if not isinstance(text, str):
+            raise Unresolved(f"{shown(text)} is no key;", f"write the key of one {kind}.")
+        found = self._found.get((kind, text))
+        if found is not None:
+            return found
+        if (kind, text, create) in self._refused:
+            raise self._refused[kind, text, create]
+        try:
+            found = self._agent(text, create) if kind == "agent" else self._subject(kind, text)
+        except Unresolved as error:
+            self._refused[kind, text, create] = error
+            raise
+        self._found[kind, text] = found
+        self.touched.add((kind, found))
+        return found
+
+    def _subject(self, kind: SubjectKind, text: str) -> str:
+        if self._is_key(kind, text):
+            return text
+        raise Unresolved(f"there is no {kind} {shown(text)};", f"{self._near(kind, text)}add it, here or before.")
+
+    def _is_key(self, kind: SubjectKind, text: str) -> bool:
+        if (kind, text) in self.local.opened:
+            return True
+        return _KEY.fullmatch(text) is not None and self.world.subject(kind, text)
+
+    def _agent(self, text: str, create: bool) -> str:
+        if self._is_key("agent", text):
+            return text
+        for named in (self.local.named(text), self.world.named(text)):
+            if len(named) == 1:
+                return named[0]
+            if named:
+                raise Unresolved(f"{shown(text)} may be {_either(named)};", "give the key of the one that is meant.")
+        if create:
+            return self._new(text)
+        raise Unresolved(
+            f"nobody is called {shown(text)};", f"{self._near('agent', text)}add the agent, or say agents: create."
+        )
+
+    def _new(self, name: str) -> str:
+        try:
+            plain = key = slug(name)
+        except ValueError:
+            plain = key = "agent"
+        count = 1
+        while ("agent", key) in self.local.opened or self.world.subject("agent", key):
+            count += 1
+            key = f"{plain}-{count}"
+        from regesta.events.importing.places import Place
+
+        self.local.opened["agent", key] = Place("", 0)
+        self.local.names[folded(name)].append(key)
+        self.new.append(NewAgent(key, name, self._candidates("agent", name)))
+        return key
+
+    def _near(self, kind: SubjectKind, text: str) -> str:
+        found = self._candidates(kind, text)[:3]
+        if not found:
+            return ""
+        return "did you mean " + _either(tuple(f"{one.label} ({one.id})" for one in found)) + "? Otherwise "
+
+    def _candidates(self, kind: SubjectKind, text: str) -> tuple[Near, ...]:
+        """What comes near: among the run's keys and names, and in the dossier."""
+        from difflib import get_close_matches
+
+        self._searches += 1
+        if self._searches > MOST_SEARCHES:
+            return ()
+        keys = [key for of_kind, key in self.local.opened if of_kind == kind and key != text]
+        own = [Near(key, key) for key in get_close_matches(text, keys[:20_000], n=2, cutoff=0.75)]
+        if kind == "agent":
+            names = [name for name in self.local.names if name != folded(text)][:20_000]
+            own = [
+                Near(name, agent)
+                for name in get_close_matches(folded(text), names, n=2, cutoff=0.75)
+                for agent in self.local.names[name][:1]
+            ] or own
+        there = {one.id for one in own}
+        return (*own, *(one for one in self.world.near(kind, text) if one.id not in there))
+
+
+def _either(texts: tuple[str, ...]) -> str:
+    return " or ".join(texts[:3]) + (f" or {len(texts) - 3} more" if len(texts) > 3 else "")
