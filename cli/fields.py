@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from regesta.events.claim import Hop, Refers, SubjectKind
-from regesta.events.source import Derivation
+from regesta.events.claim import Citation, Claim, Evidenced, Hop, Refers, SubjectKind
+from regesta.events.source import Derivation, Source
 from regesta.events.statement import About
 from regesta.events.values import Value
 from regesta.events.when import End, When
@@ -30,6 +30,7 @@ class Reads(Enum):
     DERIVATION = "SOURCE[=HOW]"
     HOP = "AGENT[=HOW]"
     ABOUT = "SUBJECT"
+    FLAG = "YES"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +44,24 @@ class Field:
     choices: tuple[str, ...] = ()
     kind: SubjectKind | None = None
     """What it refers to."""
+    required: bool = False
+    """Whether every fact of its kind has it."""
+    given: str = "--{}"
+    """How the command line gives it, for its option and for messages."""
 
     @property
     def option(self) -> str:
         """The option of the command line that gives it."""
-        return "--" + self.name.replace("_", "-")
+        return self.given.format(self.name.replace("_", "-"))
 
     @property
     def shape(self) -> str:
         """What its value looks like, for help: AGENT, DATE, ID."""
         return self.kind.upper() if self.reads is Reads.SUBJECT and self.kind else self.reads.value
 
+
+ALIASES = {"posting": {"on": "start"}}
+"""Other names under which a kind's fields can be given: a phase that happens on a day has it as its start."""
 
 NOT_FILLED_IN = frozenset({"kind", "citations", "observation", "origin"})
 """What a person does not fill in as such: citations have options of their own, an origin comes with an import."""
@@ -76,7 +84,7 @@ def _field(model: type[Value], attribute: str) -> Field:
     marks = (*info.metadata, *_marks(info.annotation))
     kind = next((mark.kind for mark in marks if isinstance(mark, Refers)), None)
     reads, choices = _reads(inner, kind)
-    return Field(name, info.description or "", reads, many, choices, kind)
+    return Field(name, info.description or "", reads, many, choices, kind, info.is_required())
 
 
 def _reads(annotation: Any, kind: SubjectKind | None) -> tuple[Reads, tuple[str, ...]]:
@@ -108,3 +116,22 @@ def _marks(annotation: Any) -> Iterator[Any]:
     for part in get_args(annotation):
         if get_origin(part) in (Annotated, tuple, Union, types.UnionType):
             yield from _marks(part)
+
+
+def evidence_fields(model: type[Value]) -> tuple[Field, ...]:
+    """The fields by which a kind of fact says what it rests on; a source's are its captures, for it rests on itself."""
+    if model is Source:
+        return (_CAPTURE,)
+    return (*_CITED, _OBSERVED) if issubclass(model, Evidenced) else _CITED
+
+
+_CAPTURE = Field(
+    "capture", "keep these bytes of it, and the text in them: a file, or an address on the web", Reads.TEXT, many=True
+)
+_CITED = (
+    Field("source", Citation.model_fields["source"].description or "", Reads.SUBJECT, many=True, kind="source"),
+    Field("locator", Citation.model_fields["locator"].description or "", Reads.TEXT, many=True),
+    Field("quote", "the words of the source, which are looked for in what was captured of it", Reads.TEXT, many=True),
+    Field("unverified", "record a quote that is not found in a capture, and show it as unverified", Reads.FLAG),
+)
+_OBSERVED = Field("observed", Claim.model_fields["observation"].description or "", Reads.FLAG)

@@ -4,7 +4,9 @@ Whatever was stored or came from outside passes `safe` before it is printed. Dat
 standard error.
 """
 
+import calendar
 import json
+import os
 import shutil
 import sys
 import textwrap
@@ -48,7 +50,13 @@ def line(text: str) -> None:
     click.echo(safe(text))
 
 
-def as_json(value: object) -> None:
+def printed(lines: Iterable[str]) -> None:
+    """Print lines that `table` and `hanging` made: they are safe already, and may be styled."""
+    for text in lines:
+        click.echo(text)
+
+
+def print_json(value: object) -> None:
     """Print a value as JSON, readable on a terminal, on one line elsewhere."""
     indent = 2 if sys.stdout.isatty() else None
     # ASCII alone would be safe everywhere, but unreadable in every other script: only what steers is escaped.
@@ -83,8 +91,6 @@ def coloured(text: str, colour: str) -> str:
 
 def _styled(text: str, **style: object) -> str:
     # click drops styles where standard output is no terminal; NO_COLOR (no-color.org) drops them there too.
-    import os
-
     if os.environ.get("NO_COLOR"):
         return text
     return click.style(text, **style)  # type: ignore[arg-type]
@@ -141,11 +147,57 @@ def pairs(fields: Mapping[str, str] | Iterable[tuple[str, str]], indent: str = "
 
 
 def bounds(worded: str | None, earliest: str | None, latest: str | None) -> str:
-    """A date as it was worded, with the days it may mean unless it is such a day; blank if there is none."""
-    if worded is None:
-        return "" if earliest is None and latest is None else f"{earliest or ''}..{latest or ''}"
-    if earliest is not None and worded == earliest == latest:
-        return worded
-    if earliest is not None and earliest == latest:
-        return f"{worded} ({earliest})"
-    return f"{worded} ({earliest or ''}..{latest or ''})"
+    """A date as it was worded, with the days it may mean unless they say the same; blank if there is none."""
+    meant = days(earliest, latest)
+    if worded is None or worded == meant:
+        return meant
+    return f"{worded} ({meant})" if meant else worded
+
+
+def days(earliest: str | None, latest: str | None) -> str:
+    """The days from the first to the last in short: `2019`, `2019-10`, `2019-08-06`, `2017-09-01..2017-11-30`.
+
+    Blank if both sides are open.
+    """
+    if earliest is None or latest is None:
+        return f"{earliest or ''}..{latest or ''}" if earliest or latest else ""
+    if earliest == latest:
+        return earliest
+    year, month = earliest[:4], earliest[:7]
+    if (earliest, latest) == (f"{year}-01-01", f"{year}-12-31"):
+        return year
+    if earliest == f"{month}-01" and latest[:7] == month and _is_last(latest):
+        return month
+    return f"{earliest}..{latest}"
+
+
+def _is_last(day: str) -> bool:
+    """Whether the day is the last of its month."""
+    year, month, number = map(int, day.split("-"))
+    return number == calendar.monthrange(year, month)[1]
+
+
+def span(row: Mapping[str, object]) -> str:
+    """The span of a posting or a phase, from its columns: start and end, as they were worded, with their days."""
+
+    def cell(name: str) -> str | None:
+        return None if row[name] is None else str(row[name])
+
+    start = bounds(cell("start"), cell("start_earliest"), cell("start_latest")) or "start not known"
+    worded = bounds(cell("end"), cell("end_earliest"), cell("end_latest"))
+    match row["end_state"]:
+        case "stated":
+            end = worded or "end not known"
+        case "ended":
+            end = "ended, day not known" + _known_days(row)
+        case "holds":
+            end = "still holds" + _known_days(row)
+        case _:
+            end = "end not stated"
+    return f"{start} – {end}"
+
+
+def _known_days(row: Mapping[str, object]) -> str:
+    """The bounds of an end that has no date, where there are any."""
+    earliest, latest = (None if row[name] is None else str(row[name]) for name in ("end_earliest", "end_latest"))
+    return f" ({days(earliest, latest)})" if earliest or latest else ""

@@ -19,11 +19,11 @@ class WrongUsage(RegestaError):
 
 
 class Refusal(click.ClickException):
-    """What a user reads when we cannot go on; exits with 1, or 2 if the command line itself is wrong."""
+    """What a user reads when we cannot go on; exits with 1, or with 2 if the command line itself is wrong."""
 
     def __init__(self, message: str, exit_code: int = 1) -> None:
         super().__init__(message)
-        self.exit_code = exit_code
+        vars(self)["exit_code"] = exit_code  # click declares it for the class alone
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the sentence to standard error, with nothing in it that could steer a terminal."""

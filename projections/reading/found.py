@@ -8,7 +8,7 @@ from regesta.projections.reading.rows import rows
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found: a subject (or the citation of one), what to call it, and the words around."""
+    """Something found: a subject, or a quote (then with the fact's id and the source's label), and the words around."""
 
     kind: str
     id: str
@@ -40,7 +40,8 @@ _PLACES = (
     _table("statements", "statement", "id", "t.label"),
     _table("meetings", "meeting", "meeting", "t.label"),
     _table("sources", "source", "id", "t.label"),
-    _table("citations", "citation", "id", "(SELECT label FROM sources WHERE id = t.source)"),
+    # A quote is named by the fact that cites it.
+    _table("citations", "quote", "fact", "(SELECT label FROM sources WHERE id = t.source)"),
 )
 
 

@@ -1,0 +1,67 @@
+"""A fact on its way from what was typed to the log, with the agents that are recorded along with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from regesta.cli.desk import Desk
+from regesta.cli.evidence import Evidence
+from regesta.cli.fields import Field
+from regesta.cli.refusal import WrongUsage
+from regesta.cli.worded import value
+from regesta.events.errors import InvalidInput
+from regesta.events.facts import KINDS, Fact, parse_fact
+
+Form = Mapping[str, tuple[str, ...]]
+"""What a person filled in: the texts of each field, by its name; a field that was left out is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the fields of one fact are read against."""
+
+    desk: Desk
+    evidence: Evidence
+    added: list[Fact] = field(default_factory=list)
+    """Agents and spellings that were named for the first time: they are recorded in the same commit."""
+
+    remarks: list[str] = field(default_factory=list)
+    """What to tell the person about them once they are recorded."""
+    agent_type: str = "person"
+    """What an agent is that is named for the first time."""
+
+
+def filled(kind: str, form: Form, fields: tuple[Field, ...], draft: Draft) -> dict[str, object]:
+    """The values of a form, as the kind's model takes them, with the draft's evidence."""
+    said: dict[str, object] = {"kind": kind, **evidenced(draft.evidence)}
+    names = {info.alias or name for name, info in KINDS[kind].model_fields.items()}
+    for one in fields:
+        texts = tuple(text for text in form.get(one.name, ()) if text.strip())
+        if texts and one.name in names:
+            said[one.name] = value(one, texts, draft)
+    return said
+
+
+def evidenced(evidence: Evidence) -> dict[str, object]:
+    """The fields in which a fact carries its evidence; none where there is none."""
+    said: dict[str, object] = {}
+    if evidence.citations:
+        said["citations"] = evidence.citations
+    if evidence.observation:
+        said["observation"] = True
+    return said
+
+
+def made(said: Mapping[str, object], given: str = "--{}") -> Fact:
+    """The fact; raises WrongUsage with every problem, each under its option (`Field.given`)."""
+    try:
+        return parse_fact(said, place="")
+    except InvalidInput as refused:
+        raise WrongUsage("\n".join(_optioned(str(problem), given) for problem in refused.problems)) from refused
+
+
+def _optioned(problem: str, given: str) -> str:
+    """`, "derived_from.0.how": …` as a person reads it who typed options: `--derived-from: …`."""
+    if not problem.startswith(', "'):
+        return problem.removeprefix(": ")[:1].upper() + problem.removeprefix(": ")[1:]
+    path, _, rest = problem.removeprefix(', "').partition('"')
+    return given.format(path.split(".")[0].replace("_", "-")) + rest

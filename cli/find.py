@@ -1,0 +1,42 @@
+"""`regesta find`: search."""
+
+from dataclasses import asdict
+
+import click
+
+from regesta.cli.options import dossier_option, json_option
+from regesta.cli.printing import print_json, printed, say, table
+
+
+@click.command()
+@click.argument("text", nargs=-1, required=True, metavar="TEXT…")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1), help="How many of each kind at most.")
+@json_option
+@dossier_option
+def find(text: tuple[str, ...], limit: int, as_json: bool) -> None:
+    """Search names, words, sources and quotes.
+
+    Finds what holds every word; the last word may be cut short, and accents and case do not count. A quote is listed
+    with the id of the fact that cites it. Exits with 1 if nothing is found.
+
+    \b
+    Example:
+      regesta find hunts
+      regesta find "exchanges of people"
+    """
+    from regesta.cli.desk import reading
+    from regesta.projections.reading import found
+
+    with reading() as desk:
+        hits = found.find(desk.connection, " ".join(text), limit)
+    if as_json:
+        print_json([asdict(hit) for hit in hits])
+    else:
+        printed(table([(hit.kind, hit.id, _said(hit.label, hit.excerpt)) for hit in hits]))
+    if not hits:
+        say(f"Nothing holds {' '.join(text)!r}.")
+        raise click.exceptions.Exit(1)
+
+
+def _said(label: str, excerpt: str) -> str:
+    return label if excerpt in label or label in excerpt else f"{label}: {excerpt}"

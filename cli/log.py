@@ -1,0 +1,68 @@
+"""`regesta log`: what was recorded."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from regesta.cli.completion import SUBJECTS, Known
+from regesta.cli.options import dossier_option, json_option
+from regesta.cli.printing import print_json, printed, table
+
+if TYPE_CHECKING:
+    from regesta.cli.desk import Desk
+    from regesta.projections.reading.rows import Row
+
+
+@click.command()
+@click.argument("subject", metavar="[ID]", required=False, type=Known("ID", (*SUBJECTS, "fact")))
+@click.option("-n", "--newest", type=click.IntRange(1), metavar="N", help="The newest N entries alone.")
+@json_option
+@dossier_option
+def log(subject: str | None, newest: int | None, as_json: bool) -> None:
+    """List what was recorded, the newest last.
+
+    A line gives the position in the log, when and by whom it was recorded, the fact's id, and what it says; a mark
+    tells what is no longer in force. With an ID: what speaks of that subject, or every version of that fact.
+
+    \b
+    Example:
+      regesta log -n 10
+      regesta log huntsman-moscow
+    """
+    from regesta.cli.desk import reading
+
+    with reading() as desk:
+        entries = tuple(_entries(desk, subject, newest))
+    if newest is not None:
+        entries = entries[-newest:]
+    if as_json:
+        print_json(entries)
+        return
+    printed(table([_line(row) for row in entries]))
+
+
+def _entries(desk: "Desk", text: str | None, newest: int | None) -> "Iterator[Row]":
+    from regesta.cli.referring import subject
+    from regesta.projections.reading import ledger
+    from regesta.projections.reading.subjects import KINDS
+
+    if text is None:
+        return ledger.entries(desk.connection, newest)
+    found = subject("ID", text, KINDS, desk.connection)
+    if found.kind == "fact":
+        return ledger.entries_of(desk.connection, found.id)
+    return ledger.entries_about(desk.connection, found.kind, found.id)
+
+
+def _line(row: "Row") -> tuple[str, ...]:
+    mark = "" if row["status"] == "in-force" else f"[{row['status']}] "
+    who = str(row["recorded_by"] or "withheld").partition(" <")[0]
+    note = f" ({row['note']})" if row["note"] else ""
+    return (
+        str(row["position"]),
+        str(row["recorded_at"])[:16].replace("T", " "),
+        who,
+        str(row["fact"]),
+        f"{mark}{row['says']}{note}",
+    )

@@ -1,0 +1,93 @@
+"""`regesta add source`: a document, and with --capture the bytes that were seen of it."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+from regesta.cli.adding import Adding, adding, form_fields
+from regesta.cli.desk import Desk
+from regesta.cli.draft import Draft, Form, filled, made
+from regesta.cli.evidence import Evidence
+from regesta.cli.keys import key_for
+from regesta.cli.recording import Prepared
+from regesta.events.captures import Captured
+from regesta.events.facts import Fact, parse_fact
+from regesta.projections.reading.subjects import with_id
+
+
+def sourced(kind: str, form: Form, desk: Desk, agent_type: str) -> Prepared:
+    """The source that a form says, with its captures; the captures alone where nothing else is said of it."""
+    addresses, remarks = form.get("capture", ()), list[str]()
+    draft = Draft(desk, Evidence(), agent_type=agent_type)
+    said = filled(kind, form, form_fields(kind), draft)
+    if addresses and not {"key", "of"} & said.keys():
+        said["key"] = _key(said, desk)
+        remarks.append(f"Its key is {said['key']}.")
+    only_captures = bool(addresses) and said.keys() == {"kind", "of"}
+    facts: tuple[Fact, ...] = () if only_captures else (made(said),)
+    captures = tuple(_capture(address, str(said.get("of") or said["key"]), desk, remarks) for address in addresses)
+    return Prepared((*draft.added, *facts, *captures), len(draft.added), (*draft.remarks, *remarks))
+
+
+def _key(said: dict[str, object], desk: Desk) -> str:
+    """A key for a source that has to be named by its captures, and was given none."""
+    published = getattr(said.get("published"), "verbatim", "")
+    called = f"{said.get('publication') or said.get('title') or said.get('url') or 'source'} {published}"
+    return key_for(called, lambda key: bool(with_id(desk.connection, key, ("source",))))
+
+
+def _capture(address: str, source: str, desk: Desk, remarks: list[str]) -> Fact:
+    """The capture fact for a file or an address on the web; that of before if the same bytes were captured then."""
+    captured = desk.kept.get(("capture", address)) or _stored(address, desk.dossier.path)
+    desk.kept["capture", address] = captured
+    assert isinstance(captured, Captured)  # noqa: S101 - kept one line above
+    found = desk.connection.execute(
+        "SELECT facts.json FROM captures JOIN facts ON facts.id = captures.id WHERE source = ? AND sha256 = ?",
+        (source, captured.sha256),
+    ).fetchone()
+    if found is not None:
+        before: dict[str, object] = json.loads(str(found[0]))
+        return parse_fact(before.get("fact", before))
+    remarks.append(_remark(address, captured))
+    said = {
+        "kind": "capture",
+        "source": source,
+        "sha256": captured.sha256,
+        "media_type": captured.media_type,
+        "size": captured.size,
+        "retrieved": captured.retrieved,
+        "url": captured.url,
+        "text": captured.text_sha256,
+        "extractor": captured.extractor,
+    }
+    return made({name: value for name, value in said.items() if value is not None})
+
+
+def _stored(address: str, folder: Path) -> Captured:
+    from regesta.events.captures import store_fetched, store_file
+
+    if address.startswith(("http://", "https://")):
+        from regesta.events.fetching import fetch
+
+        return store_fetched(folder, fetch(address))
+    return store_file(folder, Path(address), retrieved=datetime.now(UTC))
+
+
+def _remark(address: str, captured: Captured) -> str:
+    what = f"Captured {address}: {captured.size:,} bytes, {captured.media_type}"
+    if captured.text_sha256 is None:
+        return f"{what}. No text was read from it, so no quote can be looked for. {captured.note}".rstrip()
+    return f"{what}. {captured.note}".rstrip()
+
+
+source = adding(
+    Adding(
+        "source",
+        help="A document exists: an article, a letter, a register. With --capture, what it said is kept, and every"
+        " quote is looked for in it, now and later.",
+        example='regesta add source --key kommersant-0807 --title "US Ambassador to Russia resigns"\n'
+        "    --publication Kommersant --published 2019-08-07 --capture abstract.txt\n"
+        "regesta add source --of kommersant-0807 --capture https://example.com/page.html",
+        make=sourced,
+    )
+)

@@ -1,0 +1,79 @@
+"""`regesta who`: who held a post."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from regesta.cli.completion import Known
+from regesta.cli.options import dossier_option, json_option
+from regesta.cli.printing import bounds, print_json, printed, say, span, table
+
+if TYPE_CHECKING:
+    from regesta.events.when import When
+    from regesta.projections.reading.who import Holding
+
+ANSWERS = ("certain", "possible", "excluded", "no-evidence")
+
+
+@click.command()
+@click.argument("post", type=Known("POST", ("post",)))
+@click.option("--on", "day", metavar="DATE", help="The day that is asked about, in any wording.")
+@json_option
+@dossier_option
+def who(post: str, day: str | None, as_json: bool) -> None:
+    """Tell who held a post: certainly, possibly, or not.
+
+    With --on, each posting answers for that day, or for every day that the wording may mean: certain, possible,
+    excluded, or no-evidence where it has no date at all. Exits with 1 if nobody certainly or possibly held it.
+
+    \b
+    Example:
+      regesta who us-ambassador-ru --on 2018-06-01
+    """
+    from regesta.cli.asked import asked
+    from regesta.cli.desk import reading
+    from regesta.cli.referring import subject
+    from regesta.projections.reading.who import holdings
+
+    when = asked("--on", day) if day else None
+    with reading() as desk:
+        found = subject("POST", post, ("post",), desk.connection)
+        held = holdings(desk.connection, found.id, (when.earliest, when.latest) if when else None)
+    if as_json:
+        print_json(_answers(held, when, found.id) if when else [_plain(one) for one in held])
+    else:
+        _print(held, found.label, when)
+    if not any(one.answer in (None, "certain", "possible") for one in held):
+        raise click.exceptions.Exit(1)
+
+
+def _answers(held: "tuple[Holding, ...]", when: "When", post: str) -> dict[str, object]:
+    shown = when.model_dump(mode="json", include={"verbatim", "earliest", "latest"})
+    by_answer = {answer.replace("-", "_"): [_plain(one) for one in held if one.answer == answer] for answer in ANSWERS}
+    return {"post": post, "on": shown, **by_answer}
+
+
+def _plain(holding: "Holding") -> dict[str, object]:
+    return {name: value for name, value in asdict(holding).items() if name not in ("answer", "post")}
+
+
+def _print(held: "tuple[Holding, ...]", post: str, when: "When | None") -> None:
+    day = "" if when is None else f", on {bounds(when.verbatim, _iso(when.earliest), _iso(when.latest))}"
+    say(f"{post}{day}:")
+    ordered = sorted(held, key=lambda one: ANSWERS.index(one.answer) if one.answer else 0)
+    printed(table([(one.answer or one.phase, one.name, _span(one)) for one in ordered]))
+    if not any(one.answer in (None, "certain", "possible") for one in held):
+        say("No evidence that anybody held it then." if when else "No posting is recorded.")
+
+
+def _span(one: "Holding") -> str:
+    told = span(asdict(one))
+    if one.effect == "not-in-effect":
+        return f"{one.phase}; did not take effect"
+    notes = [note for note, true in ((one.phase, one.effect == "not-known"), ("disputed", one.disputed)) if true]
+    return told + (f"; {', '.join(notes)}" if notes else "")
+
+
+def _iso(day: object) -> str | None:
+    return None if day is None else str(day)

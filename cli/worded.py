@@ -1,0 +1,98 @@
+"""What was typed for a field, read: a date from its wording, an agent from a name, a subject from its id."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar, assert_never
+
+from regesta.cli.agents import agent
+from regesta.cli.fields import Field, Reads
+from regesta.cli.referring import subject
+from regesta.cli.refusal import WrongUsage
+from regesta.events.wording import WordingError, read_end, read_start, read_when
+from regesta.projections.reading.subjects import Subject
+
+if TYPE_CHECKING:
+    from regesta.cli.draft import Draft
+
+T = TypeVar("T")
+
+_YES, _NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0", "")
+
+
+def value(field: Field, texts: tuple[str, ...], draft: "Draft") -> object:
+    """What the texts of a field stand for, as the fact's model takes it: a tuple if the field takes several.
+
+    Raises WrongUsage, which names the option, on a value that is wrong in itself, and RegestaError on one that the
+    dossier does not know. Agents that are named for the first time are added to the draft.
+    """
+    read = tuple(_one(field, text.strip(), draft) for text in texts)
+    return read if field.many else read[-1]
+
+
+def flag(field: Field, text: str) -> bool:
+    """Whether a text says yes."""
+    if text.lower() not in (*_YES, *_NO):
+        raise WrongUsage(f"{field.option}: {text!r} is neither yes nor no.")
+    return text.lower() in _YES
+
+
+def _one(field: Field, text: str, draft: "Draft") -> object:
+    match field.reads:
+        case Reads.TEXT:
+            return text
+        case Reads.FLAG:
+            return flag(field, text)
+        case Reads.NUMBER:
+            return _number(field, text)
+        case Reads.CHOICE:
+            return _choice(field, text)
+        case Reads.DAY:
+            return _date(read_start if field.name == "start" else read_when, field, text, draft)
+        case Reads.END:
+            return _date(read_end, field, text, draft)
+        case Reads.AGENT:
+            return agent(field.option, text, draft)
+        case Reads.SUBJECT:
+            return _known(field, text, draft).id
+        case Reads.ABOUT:
+            subject = _known(field, text, draft)
+            return {"kind": subject.kind, "id": subject.id}
+        case Reads.HOP:
+            who, how = _parted(text)
+            return {"agent": agent(field.option, who, draft), "mode": how}
+        case Reads.DERIVATION:
+            source, how = _parted(text)
+            return {"source": _known(field, source, draft).id, "how": how}
+        case _:
+            assert_never(field.reads)
+
+
+def _number(field: Field, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise WrongUsage(f"{field.option}: {text!r} is not a whole number, such as 1.")
+    return int(text)
+
+
+def _choice(field: Field, text: str) -> str:
+    chosen = text.lower().replace(" ", "-")
+    if chosen not in field.choices:
+        raise WrongUsage(f"{field.option}: {text!r} is not one of its values: {', '.join(field.choices)}.")
+    return chosen
+
+
+def _date(read: Callable[..., T], field: Field, text: str, draft: "Draft") -> T:
+    """A date, or an end, by the day on which the first source was published and the dossier's seasons."""
+    try:
+        return read(text, published=draft.evidence.published, hemisphere=draft.desk.dossier.settings.hemisphere)
+    except WordingError as refused:
+        raise WrongUsage(f"{field.option}: {refused}") from refused
+
+
+def _known(field: Field, text: str, draft: "Draft") -> Subject:
+    kinds = (field.kind,) if field.kind else ("posting", "meeting", "agent", "post", "source", "statement")
+    return subject(field.option, text, kinds, draft.desk.connection)
+
+
+def _parted(text: str) -> tuple[str, str | None]:
+    """`SOURCE=digests`, `AGENT=told`: who or what, and how, if that is said."""
+    left, equals, right = text.rpartition("=")
+    return (left.strip(), right.strip() or None) if equals else (text, None)
