@@ -5,6 +5,7 @@ over lines that end in a backslash, and over a here-document. The lines after it
 In them
 
 - `…` stands for any text on its line, and alone on its line for any number of lines;
+- a moment (2026-11-23 22:52, 2026-11-23T22:52:01.974003Z) and a SHA-256 stand for any other;
 - an id (16 letters and digits, as Regesta makes them) stands for whatever id is printed there. Ids hold random salt,
   so no two sessions have the same; the first time, the session's id is noted, and from then on, in commands too, each
   stands for the other.
@@ -26,7 +27,9 @@ from pathlib import Path
 
 FENCE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HERE_DOCUMENT = re.compile(r"<<'?(\w+)'?")
-ID = re.compile(r"\b(?=[a-z]*[0-9])[0-9a-hjkmnp-tv-z]{16}\b")
+ID = re.compile(r"\b[0-9a-hjkmnp-tv-z]{16}\b")
+MOMENT = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?")
+DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 ANY_LINES = "…"
 
 
@@ -106,16 +109,21 @@ class Session:
         return self._same_line(shown[0], printed[0]) and self.same(shown[1:], printed[1:])
 
     def _same_line(self, shown: str, printed: str) -> bool:
-        ids = ID.findall(shown)
-        text = re.escape(ID.sub("\0", shown)).replace("…", ".*")
-        found = re.fullmatch(text.replace(re.escape("\0"), f"({ID.pattern})"), printed)
+        found = re.fullmatch(_pattern(shown), printed)
         if not found:
             return False
-        met = dict(zip(ids, found.groups(), strict=True))
+        met = dict(zip(ID.findall(shown), found.groups(), strict=True))
         if any(self.ids.get(old, new) != new for old, new in met.items()):
             return False
         self.ids.update(met)
         return True
+
+
+def _pattern(shown: str) -> str:
+    """What a line that is shown stands for, as a pattern with a group for each id."""
+    stands_for = {"…": ".*", "\1": f"({ID.pattern})", "\2": MOMENT.pattern, "\3": DIGEST.pattern}
+    marked = DIGEST.sub("\3", MOMENT.sub("\2", ID.sub("\1", shown)))
+    return "".join(stands_for.get(character) or re.escape(character) for character in marked)
 
 
 def _environment(home: Path) -> dict[str, str]:
