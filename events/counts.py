@@ -86,7 +86,7 @@ class LineCounts:
 def _load(file: Path) -> dict[str, _Seen]:
     try:
         found = json.loads(file.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(found, dict):
         return {}

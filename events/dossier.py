@@ -156,7 +156,7 @@ def database_name(text: str) -> str:
 
 
 def format_settings(settings: Settings) -> str:
-    """The text of a `regesta.toml`: each setting under a comment that tells its meaning; those not made, commented out."""
+    """The text of a `regesta.toml`: each setting below its meaning; those not made are commented out."""
     parts = []
     for key, field in Settings.model_fields.items():
         value = getattr(settings, key)

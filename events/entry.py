@@ -100,13 +100,13 @@ def format_entry(fact: Mapping[str, object], *, at: datetime, by: str, tool: str
         raise EntryError(f"the fact nests deeper than {MAX_DEPTH} levels") from None
     except UnicodeEncodeError as error:
         code = ord(error.object[error.start])
-        raise EntryError(f"holds the lone surrogate U+{code:04X}; save the text as UTF-8") from None
+        raise EntryError(f"the entry holds the lone surrogate U+{code:04X}; save the text as UTF-8") from None
     stamp = at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
     digest = b64encode(sha256(disclosure)).decode()
     line = canonical({"at": stamp, "digest": digest, "v": VERSION}) + b"\t" + disclosure
     if len(line) > MAX_LINE:
         raise EntryError(
-            f"makes a line of {len(line):,} bytes, and {MAX_LINE:,} is the most; put the long text in a capture"
+            f"the fact makes a line of {len(line):,} bytes, and {MAX_LINE:,} is the most; put the long text in a capture"
         )
     return line
 
@@ -127,8 +127,8 @@ def parse_entry(line: bytes, *, strict: bool = True) -> Entry:
         value = _DECODER.decode(text)
     except UnicodeDecodeError as error:
         raise EntryError(f"the disclosure is not UTF-8 at its byte {error.start + 1}") from None
-    except JSONDecodeError as error:
-        raise EntryError(f"the disclosure is not JSON: {error.msg} at its character {error.pos + 1}") from None
+    except JSONDecodeError:
+        raise EntryError("the disclosure is not JSON") from None
     except RecursionError:
         raise EntryError(f"the disclosure nests deeper than {MAX_DEPTH} levels") from None
     if disclosure.count(b"{") + disclosure.count(b"[") > MAX_DEPTH:

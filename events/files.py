@@ -157,11 +157,12 @@ class FileLog:
                     if count <= start:
                         start -= count
                         continue
-                yield from islice(self._segment(number, end.offset if last else None), start, None)
+                yield from self._segment(number, end.offset if last else None, start)
                 start = 0
             self._counts.save()
 
-    def _segment(self, number: int, end: int | None) -> Iterator[bytes]:
+    def _segment(self, number: int, end: int | None, start: int) -> Iterator[bytes]:
+        """The lines of a segment from its line `start` on, up to the offset `end`, or all if it is a closed one."""
         path = segment_path(self.folder, number)
         if end == 0:
             return
@@ -172,7 +173,7 @@ class FileLog:
                     f"{self.folder.name}/{path.name}: the last line has no line feed though a later segment follows;"
                     " run `regesta verify`"
                 )
-        for line, text in enumerate(lines_within(path, end), 1):
+        for line, text in islice(enumerate(lines_within(path, end), 1), start, None):
             if len(text) > MAX_LINE:
                 raise LogError(f"{self.folder.name}/{path.name}:{line}: is longer than {MAX_LINE:,} bytes; no entry is")
             yield text

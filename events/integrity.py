@@ -8,6 +8,7 @@ time, or a withheld entry's digest, is what it was, only a tree head that was ke
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from regesta.events.entry import EntryError, commitment, parse_entry
@@ -83,8 +84,7 @@ def _extents(folder: Path) -> Iterator[tuple[Path, int, bool]]:
 
 def _gaps(numbers: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
     """Each number that is missing, as the first of a gap, with the one that follows the gap."""
-    before = (-1, *numbers[:-1])
-    return tuple((one + 1, other) for one, other in zip(before, numbers, strict=True) if other != one + 1)
+    return tuple((one + 1, other) for one, other in pairwise((-1, *numbers)) if other != one + 1)
 
 
 class _Run:
@@ -104,7 +104,7 @@ class _Run:
         """Segments that are missing, and files that only look like segments."""
         name = self._folder.name
         for missing, there in _gaps(segment_numbers(self._folder)):
-            self._add(f"{name}/", missing_segment(self._folder, missing, there))
+            self._add(f"{name}/{missing:06}.log", f"{missing_segment(there)}.")
         segments = {segment_path(self._folder, number) for number in segment_numbers(self._folder)}
         for path in sorted(self._folder.glob("*.log")):
             if path not in segments:

@@ -61,7 +61,7 @@ def pending(folder: Path) -> Pending | None:
         numbers = tuple(header[key] for key in ("segment", "offset", "count", "v"))
         if not all(type(number) is int and number >= 0 for number in numbers) or header["v"] != _VERSION:
             raise ValueError("not a header that we know")
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise LogError(
             f"{folder.name}/{PENDING} is the journal of an interrupted append, and cannot be read; keep a copy of it"
             " elsewhere, remove it, and run `regesta verify`"

@@ -57,16 +57,13 @@ def last_segment(folder: Path, known: int | None = None) -> int | None:
     numbers = segment_numbers(folder)
     for expected, number in enumerate(numbers):
         if number != expected:
-            raise LogError(missing_segment(folder, expected, number))
+            raise LogError(f"{folder.name}/{expected:06}.log {missing_segment(number)}")
     return numbers[-1] if numbers else None
 
 
-def missing_segment(folder: Path, missing: int, there: int) -> str:
-    """The sentence about a gap in the numbers."""
-    return (
-        f"{folder.name}/{segment_path(folder, missing).name} is missing, though"
-        f" {segment_path(folder, there).name} is there; get it back from git or a backup"
-    )
+def missing_segment(there: int) -> str:
+    """What is said of a segment that is not there, though one with a higher number is."""
+    return f"is missing, though {there:06}.log is there; get it back from git or a backup"
 
 
 def whole_end(path: Path, size: int) -> int:
