@@ -14,12 +14,16 @@ from markupsafe import Markup
 from regesta.projections.column import Table, columns
 from regesta.projections.registry import TABLES
 from regesta.web import days
+from regesta.web.lineage import person
 from regesta.web.refs import Ref, address, outside
 
 MARKED = frozenset({"status", "state", "effect", "phase", "step", "change", "verdict", "found", "form", "kind"})
 """Columns of a few fixed words, shown as marks."""
 
 MOMENTS = frozenset({"recorded_at", "retrieved"})
+
+LEADS = {"statements": "text", "meetings": "steps"}
+"""The column that leads to a row's page, where the row's name is folded away because others say the same."""
 
 END = {"ended": "over, day not told", "holds": "still held when last told", "not-stated": "not told"}
 
@@ -67,8 +71,9 @@ def cell(root: str, table: str, column: str, value: object, row: Mapping[str, An
         return _reference(root, known, column, value)
     if column == "subject" and value is not None and row["subject_kind"]:
         return Asked(str(row["subject_kind"]), str(value))
-    if column == known.table.label and value is not None:
-        return linked(root, _of_row(known, row, str(value)), named=True)
+    if column in (known.table.label, LEADS.get(table)) and value is not None:
+        said = f"“{value}”" if column == "text" and row["mode"] == "direct" else str(value)
+        return linked(root, _of_row(known, row, said), named=True)
     if column in MARKED:
         return None if value is None else Markup('<span class="rg-mark" data-is="{}">{}</span>').format(value, value)
     if (dated := _dated(known, column, value, row)) is not None:
@@ -77,6 +82,8 @@ def cell(root: str, table: str, column: str, value: object, row: Mapping[str, An
         return None
     if column in known.booleans:
         return Markup("yes") if value else Markup("no")
+    if column == "recorded_by":
+        return Markup("{}").format(person(str(value)))
     if column in MOMENTS:
         return Markup('<time datetime="{}">{}</time>').format(value, days.moment(str(value)))
     if column == "url":

@@ -40,6 +40,11 @@ def bounds(earliest: str | None, latest: str | None) -> str:
     return f"{first.day}–{day(latest)}"
 
 
+def day_of(moment: str | None) -> str:
+    """The day of a moment: `23 November 2026`; in UTC, as the log has it."""
+    return day(moment.partition("T")[0]) if moment else ""
+
+
 def moment(iso: str | None) -> str:
     """A moment of the log or of a capture, to the minute: `23 November 2026, 19:55 UTC`."""
     if not iso:

@@ -49,7 +49,7 @@ WAYS = (
     ("posts", "post", "posts", "The seats, and who filled them"),
     ("sources", "source", "sources", "The documents that it all rests on"),
     ("timeline", "date", "dates", "Everything that has a date, in order"),
-    ("history", "change", "changes", "What happened to each record, and why"),
+    ("facts", "fact", "facts", "Everything ever recorded, in force or not"),
 )
 """Table, its rows in singular and plural, and what a reader finds there; a new kind of record adds a line."""
 

@@ -25,6 +25,11 @@ class Change:
     before: tuple[Shown, ...]
     after: tuple[Shown, ...]
 
+    @property
+    def same_words(self) -> bool:
+        """Whether both sides are worded alike, so that only what stands beside the words tells them apart."""
+        return [shown.text for shown in self.before] == [shown.text for shown in self.after]
+
 
 @dataclass(frozen=True, slots=True)
 class Version:

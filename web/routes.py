@@ -49,6 +49,7 @@ async def shown(datasette: Any, request: Any, template: str, database: str, **co
             "root": root,
             "href": lambda ref: address(root, ref),
             "moment": days.moment,
+            "day_of": days.day_of,
             "motive": lineage.motive,
             "person": lineage.person,
         },

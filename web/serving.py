@@ -83,11 +83,11 @@ def serve_edition(
 
 def holding_for(dossier: Dossier, as_known: str = "") -> Holding:
     """What the pages know of a dossier beyond its database."""
-    log, captures = dossier.log, dossier.captures
+    log = dossier.log
 
     def text_of(sha256: str) -> str | None:
         try:
-            return read_text(captures, sha256)
+            return read_text(dossier.path, sha256)
         except CaptureError:
             return None  # not here, or not what it was: the page says that it could not look the quote up
 

@@ -40,7 +40,9 @@ async def row_top(datasette: Any, request: Any, database: str, table: str, row: 
         return None
     values = {column: row[column] for column in row.keys()}  # noqa: SIM118 - a row of SQLite's is no mapping
     summary = await db.execute_fn(lambda connection: make(connection, values))
-    return await shown(datasette, request, "regesta_summary.html", database, summary=summary)
+    return await shown(
+        datasette, request, "regesta_summary.html", database, summary=summary, status=values.get("status")
+    )
 
 
 async def table_top(datasette: Any, request: Any, database: str, table: str) -> Markup | None:
