@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 from tree import ROOT, imports, name
@@ -33,6 +34,12 @@ def test_a_layer_imports_only_what_stands_below_it(layer: str) -> None:
             if upward or top in FOREIGN[layer] or module.startswith("."):
                 wrong.append(f"{name(path)}:{line}: {module}")
     assert wrong == []
+
+
+def test_no_two_files_of_the_tests_have_the_same_name() -> None:
+    """There are no packages in tests/: of two modules of one name, a test would get whichever was imported first."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("*.py"))
+    assert [name for name, times in names.items() if times > 1] == []
 
 
 def test_the_command_line_starts_without_what_is_heavy() -> None:
