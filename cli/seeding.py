@@ -57,4 +57,5 @@ def _seed(folder: Path, file: str) -> Seed:
     title = heading.removeprefix("# ").partition(": ")[2].strip()
     paragraph = " ".join(rest.strip().partition("\n\n")[0].split())
     called = title[:1].upper() + title[1:] if title else folder.name
-    return Seed(folder.name, called, paragraph or None, folder / file)
+    # An editable install links file by file; what lies beside the file is found beside the one that is linked to.
+    return Seed(folder.name, called, paragraph or None, (folder / file).resolve())
