@@ -39,7 +39,7 @@ def test_a_layer_imports_only_what_stands_below_it(layer: str) -> None:
 def test_no_two_files_of_the_tests_have_the_same_name() -> None:
     """There are no packages in tests/: of two modules of one name, a test would get whichever was imported first."""
     names = Counter(path.name for path in (ROOT / "tests").rglob("*.py"))
-    assert [name for name, times in names.items() if times > 1] == []
+    assert [file for file, times in names.items() if times > 1] == []
 
 
 def test_the_command_line_starts_without_what_is_heavy() -> None:
