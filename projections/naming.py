@@ -9,6 +9,7 @@ description, outlet and day are.
 import sqlite3
 import unicodedata
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from anyascii import anyascii
@@ -57,7 +58,7 @@ class Names:
         self._exact: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
         for id, label, name in connection.execute(_NAMES[kind]):
             self._exact[folded(name)].append((id, label, name))
-        self._rough: dict[str, str] | None = None
+        self._rough: dict[tuple[str, ...], str] | None = None
 
     def exact(self, name: str) -> tuple[Candidate, ...]:
         """What is called so exactly, each once; several when several share the name."""
@@ -69,27 +70,39 @@ class Names:
 
     def near(self, name: str, limit: int = 5) -> tuple[Candidate, ...]:
         """What is called nearly so, the nearest first, and each once under its nearest name."""
-        from rapidfuzz import fuzz, process
+        from rapidfuzz import process
 
-        if self._rough is None:
-            self._rough = {key: rough(key) for key in self._exact}
         wanted = rough(name)
         if not wanted:
             return ()
         best: dict[str, Candidate] = {}
-        for scorer, weight in ((fuzz.token_sort_ratio, 1.0), (fuzz.partial_ratio, 0.95)):
-            short = scorer is fuzz.partial_ratio and len(wanted) < 4
-            for _, score, key in (
-                ()
-                if short
-                else process.extract(wanted, self._rough, scorer=scorer, score_cutoff=NEAR / weight, limit=4 * limit)
-            ):
+        for known, scorer, weight in self._ways(wanted):
+            found = process.extract(wanted, known, scorer=scorer, score_cutoff=NEAR / weight, limit=4 * limit)
+            for _, score, (key, *_) in found:
                 for id, label, as_named in self._exact[key]:
                     if id not in best or best[id].score < score * weight:
                         best[id] = Candidate(self._kind, id, label, as_named, score * weight)
         exact = {candidate.id for candidate in self.exact(name)}
-        found = (candidate for candidate in best.values() if candidate.id not in exact)
-        return tuple(sorted(found, key=lambda one: (-one.score, one.id)))[:limit]
+        inexact = (candidate for candidate in best.values() if candidate.id not in exact)
+        return tuple(sorted(inexact, key=lambda one: (-one.score, one.id)))[:limit]
+
+    def _ways(self, wanted: str) -> Iterator[tuple[dict[tuple[str, ...], str], Callable[..., float], float]]:
+        """What to compare a name with, how, and how much its score counts.
+
+        A single word is compared with each word of a name too: a surname that lacks a letter ("Hutsman") is no part of
+        any name.
+        """
+        from rapidfuzz import fuzz
+
+        if self._rough is None:
+            self._rough = {(key,): rough(key) for key in self._exact}
+        yield self._rough, fuzz.token_sort_ratio, 1.0
+        if len(wanted) >= 4:
+            # A name of two or three letters ("UN") is part of too many others.
+            yield {key: name for key, name in self._rough.items() if len(name) >= 4}, fuzz.partial_ratio, 0.95
+            if " " not in wanted:
+                words = {(*key, word): word for key, name in self._rough.items() for word in name.split()}
+                yield words, fuzz.ratio, 0.95
 
     def match(self, name: str) -> Match:
         """What a name may mean."""
