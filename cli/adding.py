@@ -151,7 +151,8 @@ def typed_form(typed: Mapping[str, Any], aliases: Mapping[str, str]) -> Form:
         if not texts:
             continue
         if field in form:
-            raise WrongUsage(f"--{name} and --{field} say the same; give one of them.")
+            other = next(other for other, same in aliases.items() if same == field)
+            raise WrongUsage(f"--{other} and --{field} say the same; give one of them.")
         form[field] = texts
     return form
 

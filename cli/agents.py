@@ -79,12 +79,17 @@ def _new(name: str, draft: "Draft") -> str:
     from regesta.cli.draft import evidenced, made
 
     key = key_for(name, lambda key: _taken(key, draft))
-    draft.added.append(
-        made({"kind": "agent", "key": key, "name": name, "type": draft.agent_type, **evidenced(draft.evidence)})
-    )
-    article = "an" if draft.agent_type[0] in "aeio" else "a"
-    draft.remarks.append(f"New: {name}, {article} {draft.agent_type} ({key}).")
+    type = "organization" if _is_outlet(name, draft) else draft.agent_type
+    draft.added.append(made({"kind": "agent", "key": key, "name": name, "type": type, **evidenced(draft.evidence)}))
+    article = "an" if type[0] in "aeio" else "a"
+    draft.remarks.append(f"New: {name}, {article} {type} ({key}).")
     return key
+
+
+def _is_outlet(name: str, draft: "Draft") -> bool:
+    """Whether some source stands in a publication of this name: then the name is a body's."""
+    found = draft.desk.connection.execute("SELECT 1 FROM sources WHERE publication = ? COLLATE NOCASE", (name,))
+    return found.fetchone() is not None
 
 
 def _taken(key: str, draft: "Draft") -> bool:

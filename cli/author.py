@@ -1,7 +1,6 @@
 """Who records: --author, REGESTA_AUTHOR, git's user.name and user.email, or what was answered when `add` asked."""
 
 import os
-import subprocess
 from pathlib import Path
 
 import click
@@ -37,6 +36,8 @@ def author(given: str | None, folder: Path, ask: bool) -> str:
 
 def _git(folder: Path) -> str | None:
     """`Name <address>` as git would sign a commit made in this folder; None if git is not there or knows nobody."""
+    import subprocess
+
     try:
         found = subprocess.run(
             ["git", "config", "--get-regexp", r"^user\.(name|email)$"],  # noqa: S607

@@ -8,6 +8,7 @@ from regesta.cli.evidence import Evidence
 from regesta.cli.fields import Field
 from regesta.cli.refusal import WrongUsage
 from regesta.cli.worded import value
+from regesta.events.claim import Evidenced
 from regesta.events.errors import InvalidInput
 from regesta.events.facts import KINDS, Fact, parse_fact
 
@@ -32,8 +33,11 @@ class Draft:
 
 def filled(kind: str, form: Form, fields: tuple[Field, ...], draft: Draft) -> dict[str, object]:
     """The values of a form, as the kind's model takes them, with the draft's evidence."""
+    model = KINDS[kind]
+    if issubclass(model, Evidenced) and not evidenced(draft.evidence):
+        raise WrongUsage(f"{kind}: cites no source. Name one with --source, or say --observed if you saw it yourself.")
     said: dict[str, object] = {"kind": kind, **evidenced(draft.evidence)}
-    names = {info.alias or name for name, info in KINDS[kind].model_fields.items()}
+    names = {info.alias or name for name, info in model.model_fields.items()}
     for one in fields:
         texts = tuple(text for text in form.get(one.name, ()) if text.strip())
         if texts and one.name in names:
@@ -53,15 +57,16 @@ def evidenced(evidence: Evidence) -> dict[str, object]:
 
 def made(said: Mapping[str, object], given: str = "--{}") -> Fact:
     """The fact; raises WrongUsage with every problem, each under its option (`Field.given`)."""
+    kind = str(said["kind"])
     try:
         return parse_fact(said, place="")
     except InvalidInput as refused:
-        raise WrongUsage("\n".join(_optioned(str(problem), given) for problem in refused.problems)) from refused
+        raise WrongUsage("\n".join(_optioned(str(one), kind, given) for one in refused.problems)) from refused
 
 
-def _optioned(problem: str, given: str) -> str:
+def _optioned(problem: str, kind: str, given: str) -> str:
     """`, "derived_from.0.how": …` as a person reads it who typed options: `--derived-from: …`."""
     if not problem.startswith(', "'):
-        return problem.removeprefix(": ")[:1].upper() + problem.removeprefix(": ")[1:]
+        return f"{kind}: {problem.removeprefix(': ')}"
     path, _, rest = problem.removeprefix(', "').partition('"')
     return given.format(path.split(".")[0].replace("_", "-")) + rest

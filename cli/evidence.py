@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from regesta.cli.desk import Desk
 from regesta.cli.referring import subject
 from regesta.cli.refusal import WrongUsage
+from regesta.cli.typed import cleaned
 from regesta.events.claim import Citation, Quote
 from regesta.events.errors import RegestaError
 from regesta.events.when import When
@@ -38,7 +39,7 @@ def evidence(form: Mapping[str, tuple[str, ...]], desk: Desk) -> Evidence:
     unverified = "unverified" in form
     parts = _paired(sources, form.get("locator", ()), form.get("quote", ()))
     citations = tuple(
-        Citation(source=source, locator=locator or None, quote=_quote(source, words, unverified, desk))
+        Citation(source=source, locator=_place(locator), quote=_quote(source, words, unverified, desk))
         for source, locator, words in parts
     )
     return _known(citations, "observed" in form, desk.connection)
@@ -50,7 +51,7 @@ def evidence_of(citations: tuple[Citation, ...], observation: bool, desk: Desk) 
 
 
 def _source(name: str, desk: Desk) -> str:
-    return subject("--source", name.strip(), ("source",), desk.connection).id
+    return subject("--source", name, ("source",), desk.connection).id
 
 
 def _paired(
@@ -80,7 +81,8 @@ def _quote(source: str, words: str, unverified: bool, desk: Desk) -> Quote | Non
     """The quote where it stands in what was captured of its source, the newest capture first; None for no words."""
     from regesta.events.quotes import find
 
-    if not words.strip():
+    words = cleaned("--quote", words)
+    if not words:
         return None
     texts = captured_texts(source, desk)
     for sha, whole in texts.items():
@@ -97,6 +99,13 @@ def _quote(source: str, words: str, unverified: bool, desk: Desk) -> Quote | Non
     if unverified:
         return Quote(exact=words, found="unverified")
     raise NotQuoted(_not_quoted(source, words, tuple(texts.values())))
+
+
+def _place(locator: str) -> str | None:
+    text = cleaned("--locator", locator)
+    if "\n" in text or "\t" in text:
+        raise WrongUsage("--locator: holds a line break or a tab; write it on one line.")
+    return text or None
 
 
 def captured_texts(source: str, desk: Desk) -> dict[str, str]:
@@ -120,7 +129,7 @@ def _not_quoted(source: str, words: str, texts: tuple[str, ...]) -> str:
 
     near = sorted((one for whole in texts for one in nearest(whole, words, 1)), key=lambda one: -one.score)
     shown = words if len(words) <= 80 else words[:79] + "…"
-    hint = f' The nearest passage is: "{near[0].exact}".' if near else ""
+    hint = f' The nearest passage is: "{near[0].exact.strip()}".' if near else ""
     return (
         f'--quote: "{shown}" does not stand in what was captured of {source!r}.{hint} Copy the words as they stand'
         " there, or give --unverified."

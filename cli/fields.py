@@ -56,8 +56,14 @@ class Field:
 
     @property
     def shape(self) -> str:
-        """What its value looks like, for help: AGENT, DATE, ID."""
-        return self.kind.upper() if self.reads is Reads.SUBJECT and self.kind else self.reads.value
+        """What its value looks like, for help: AGENT, DATE, PHASE."""
+        match self.reads:
+            case Reads.SUBJECT if self.kind:
+                return str(self.kind).upper()
+            case Reads.CHOICE:
+                return self.name.upper()
+            case _:
+                return str(self.reads.value)
 
 
 ALIASES = {"posting": {"on": "start"}}

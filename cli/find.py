@@ -25,16 +25,18 @@ def find(text: tuple[str, ...], limit: int, as_json: bool) -> None:
       regesta find "exchanges of people"
     """
     from regesta.cli.desk import reading
+    from regesta.cli.typed import cleaned
     from regesta.projections.reading import found
 
+    words = cleaned("TEXT", " ".join(text))
     with reading() as desk:
-        hits = found.find(desk.connection, " ".join(text), limit)
+        hits = found.find(desk.connection, words, limit)
     if as_json:
         print_json([asdict(hit) for hit in hits])
     else:
         printed(table([(hit.kind, hit.id, _said(hit.label, hit.excerpt)) for hit in hits]))
     if not hits:
-        say(f"Nothing holds {' '.join(text)!r}.")
+        say(f"Nothing holds {words!r}.")
         raise click.exceptions.Exit(1)
 
 

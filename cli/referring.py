@@ -3,9 +3,10 @@
 import sqlite3
 from collections.abc import Sequence
 
+from regesta.cli.typed import cleaned
 from regesta.events.errors import RegestaError
 from regesta.projections.naming import Candidate, Names
-from regesta.projections.reading.subjects import SHORTEST_PREFIX, Subject, with_id, with_prefix
+from regesta.projections.reading.subjects import SHORTEST_PREFIX, Subject, some, with_id, with_prefix
 
 LISTED = 8
 """How many candidates a sentence lists."""
@@ -25,6 +26,7 @@ def subject(place: str, text: str, kinds: Sequence[str], connection: sqlite3.Con
     `place` is the option or argument that it was typed for. Raises Unknown with what comes near, and Ambiguous with
     the candidates.
     """
+    text = cleaned(place, text)
     kind, slash, rest = text.partition("/")
     if slash and kind in kinds:
         kinds, text = (kind,), rest
@@ -82,7 +84,7 @@ def _unknown(place: str, text: str, kinds: Sequence[str], connection: sqlite3.Co
 
 def _near_ids(connection: sqlite3.Connection, text: str, kinds: Sequence[str]) -> tuple[Subject, ...]:
     """What has an id that is nearly so."""
-    from difflib import get_close_matches
+    from rapidfuzz import process
 
-    known = {one.id: one for one in with_prefix(connection, text[:SHORTEST_PREFIX], kinds, limit=200)}
-    return tuple(known[id] for id in get_close_matches(text, known, n=3, cutoff=0.75))
+    known = {one.id: one for one in some(connection, kinds)}
+    return tuple(known[found] for found, _, _ in process.extract(text, known.keys(), score_cutoff=80, limit=3))

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from regesta.cli.printing import bold, bounds, hanging, safe, span, table
-from regesta.projections.reading.record import Record
+from regesta.events.posting import LASTING
+from regesta.projections.reading.record import Record, named_in
 from regesta.projections.reading.rows import Row
 
-_HEADING = frozenset({"id", "label"})
-"""Columns that the heading shows."""
+_UNSHOWN = frozenset({"id", "label", "meeting", "year"})
+"""Columns that the heading shows, or that are there for facets."""
 
 
 def record_lines(record: Record) -> Iterator[str]:
@@ -16,7 +17,7 @@ def record_lines(record: Record) -> Iterator[str]:
     for row in record.rows:
         if len(record.rows) > 1:
             yield f"\n  {safe(str(row['label']))}"
-        yield from table(tuple(_values(row)), "  ")
+        yield from table(tuple(_values(row, record)), "  ")
     if not record.rows:
         yield "  No fact of it is in force."
     for name, rows in record.parts.items():
@@ -48,31 +49,45 @@ def fact_lines(fact: Row, citations: Sequence[Row], versions: Sequence[Row]) -> 
 
 
 def evidence_lines(citations: Sequence[Row]) -> Iterator[str]:
-    """Each citation: the source, the place in it, and its words."""
+    """Each citation once: the source, the place in it, and its words."""
     if citations:
         yield "\nEvidence"
+    told: dict[tuple[str, str], None] = {}
     for row in citations:
         place = f", {row['locator']}" if row["locator"] else ""
         confirmed = f"; confirmed by {row['confirmed_by']}" if row["confirmed_by"] else ""
-        yield from hanging("  ", safe(f"{row['source_label']} ({row['source']}){place}{confirmed}"))
-        if row["quote"]:
-            doubt = " [unverified]" if row["found"] == "unverified" else ""
-            yield from hanging("    ", safe(f"“{row['quote']}”{doubt}"))
+        doubt = " [unverified]" if row["found"] == "unverified" else ""
+        words = f"“{row['quote']}”{doubt}" if row["quote"] else ""
+        told[f"{row['source_label']} ({row['source']}){place}{confirmed}", words] = None
+    for source, words in told:
+        yield from hanging("  ", safe(source))
+        if words:
+            yield from hanging("    ", safe(words))
 
 
-def _values(row: Row) -> Iterator[tuple[str, str]]:
-    """A row's columns that have a value; dates with their bounds."""
+def _values(row: Row, record: Record) -> Iterator[tuple[str, str]]:
+    """A row's columns that have a value: dates with their bounds, agents and posts with their names."""
+    refers = named_in(record.kind)
     spanned = "end_state" in row
     if spanned:
         yield "held", span(row)
     for name, value in row.items():
-        if value is None or name in _HEADING or name.endswith(("_earliest", "_latest")):
+        if value is None or name in _UNSHOWN or name.endswith(("_earliest", "_latest")):
             continue
         if spanned and name in ("start", "end", "end_state"):
             continue
-        dated = f"{name}_earliest" in row
-        shown = _dated(row, name) if dated else str(value)
+        if name in _YES_OR_NO:
+            shown = "yes" if value else "no"
+        elif name in refers:
+            shown = f"{record.names[f'{refers[name]}/{value}']} ({value})"
+        elif name != "state" and _columns(name)[1] in row:
+            shown = _dated(row, name)
+        else:
+            shown = str(value)
         yield name.replace("_", " "), shown
+
+
+_YES_OR_NO = frozenset({"captured", "disputed", "first_hand"})
 
 
 def _dated(row: Row, name: str) -> str:
@@ -88,7 +103,8 @@ def _part(name: str, row: Row) -> tuple[str, ...]:
     """One line of what belongs to a subject."""
     match name:
         case "phases":
-            return str(row["id"]), str(row["phase"]), span(row) + _reason(row)
+            lasts = row["phase"] in LASTING or row["end_state"] != "not-stated"
+            return str(row["id"]), str(row["phase"]), (span(row) if lasts else _dated(row, "start")) + _reason(row)
         case "steps":
             return str(row["id"]), _dated(row, "on"), str(row["label"]) + _reason(row)
         case "postings":
@@ -114,14 +130,13 @@ def _reason(row: Row) -> str:
 
 def _happened(row: Row) -> tuple[str, ...]:
     motive = f" [{row['motive']}]" if row["motive"] else ""
-    why = f": {row['why']}" if row["why"] and str(row["why"]) not in str(row["says"]) else ""
+    said = str(row["says"])
+    why = f" ({row['why']})" if row["why"] and str(row["why"]) not in said else ""
+    when = str(row["recorded_at"])[:16].replace("T", " ")
     who = str(row["recorded_by"] or "withheld").partition(" <")[0]
-    return (
-        str(row["position"]),
-        str(row["recorded_at"])[:16].replace("T", " "),
-        who,
-        f"{row['change']}{motive}, {row['says']}{why}",
-    )
+    change = str(row["change"])
+    said = said.removeprefix(f"{change.capitalize()}: ")
+    return str(row["position"]), when, who, change, f"{said}{motive}{why}"
 
 
 def _version(row: Row) -> tuple[str, ...]:

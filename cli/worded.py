@@ -1,19 +1,17 @@
 """What was typed for a field, read: a date from its wording, an agent from a name, a subject from its id."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from regesta.cli.agents import agent
 from regesta.cli.fields import Field, Reads
 from regesta.cli.referring import subject
 from regesta.cli.refusal import WrongUsage
-from regesta.events.wording import WordingError, read_end, read_start, read_when
+from regesta.cli.typed import cleaned
 from regesta.projections.reading.subjects import Subject
 
 if TYPE_CHECKING:
     from regesta.cli.draft import Draft
-
-T = TypeVar("T")
+    from regesta.events.when import End, When
 
 _YES, _NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0", "")
 
@@ -24,7 +22,7 @@ def value(field: Field, texts: tuple[str, ...], draft: "Draft") -> object:
     Raises WrongUsage, which names the option, on a value that is wrong in itself, and RegestaError on one that the
     dossier does not know. Agents that are named for the first time are added to the draft.
     """
-    read = tuple(_one(field, text.strip(), draft) for text in texts)
+    read = tuple(_one(field, cleaned(field.option, text), draft) for text in texts)
     return read if field.many else read[-1]
 
 
@@ -45,10 +43,8 @@ def _one(field: Field, text: str, draft: "Draft") -> object:
             return _number(field, text)
         case Reads.CHOICE:
             return _choice(field, text)
-        case Reads.DAY:
-            return _date(read_start if field.name == "start" else read_when, field, text, draft)
-        case Reads.END:
-            return _date(read_end, field, text, draft)
+        case Reads.DAY | Reads.END:
+            return _date(field, text, draft)
         case Reads.AGENT:
             return agent(field.option, text, draft)
         case Reads.SUBJECT:
@@ -79,8 +75,11 @@ def _choice(field: Field, text: str) -> str:
     return chosen
 
 
-def _date(read: Callable[..., T], field: Field, text: str, draft: "Draft") -> T:
+def _date(field: Field, text: str, draft: "Draft") -> "When | End":
     """A date, or an end, by the day on which the first source was published and the dossier's seasons."""
+    from regesta.events.wording import WordingError, read_end, read_start, read_when
+
+    read = read_end if field.reads is Reads.END else read_start if field.name == "start" else read_when
     try:
         return read(text, published=draft.evidence.published, hemisphere=draft.desk.dossier.settings.hemisphere)
     except WordingError as refused:

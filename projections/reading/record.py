@@ -1,12 +1,14 @@
 """The record of a subject: its row, what belongs to it, the evidence, the facts and the history."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from regesta.projections.column import columns
 from regesta.projections.reading import ledger
 from regesta.projections.reading.rows import Row, rows
 from regesta.projections.reading.subjects import Subject
+from regesta.projections.registry import BY_KIND
 
 _ROWS = {
     "agent": "SELECT * FROM agents WHERE id = (SELECT agent FROM aliases WHERE id = ?)",
@@ -68,6 +70,8 @@ class Record:
     facts: tuple[Row, ...]
     citations: tuple[Row, ...]
     history: tuple[Row, ...]
+    names: Mapping[str, str]
+    """What the agents, posts and sources are called that its rows name, by table and id: `agents/jon-huntsman`."""
 
 
 def record(connection: sqlite3.Connection, subject: Subject) -> Record:
@@ -88,7 +92,28 @@ def record(connection: sqlite3.Connection, subject: Subject) -> Record:
             rows(connection, _CITATIONS.format(where="subject_kind = ? AND subject = ?"), (subject.kind, identity))
         ),
         history=tuple(ledger.history(connection, subject.kind, identity)),
+        names=dict(_names(connection, found, subject.kind)),
     )
+
+
+_NAMES = {
+    "agents": "SELECT name FROM agents WHERE id = ?",
+    "posts": "SELECT label FROM posts WHERE id = ?",
+    "sources": "SELECT label FROM sources WHERE id = ?",
+}
+
+
+def named_in(kind: str) -> Mapping[str, str]:
+    """The columns of a kind's rows that name an agent, a post or a source, each with the table it refers to."""
+    row = BY_KIND[kind].tables[0].row
+    return {one.name: one.column.refers for one in columns(row) if one.column.refers in _NAMES}
+
+
+def _names(connection: sqlite3.Connection, found: Sequence[Row], kind: str) -> Iterator[tuple[str, str]]:
+    for column, table in named_in(kind).items():
+        for identity in {row[column] for row in found if row[column] is not None}:
+            name = connection.execute(_NAMES[table], (identity,)).fetchone()
+            yield f"{table}/{identity}", str(name[0])
 
 
 def citations_of(connection: sqlite3.Connection, fact: str) -> tuple[Row, ...]:

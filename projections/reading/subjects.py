@@ -27,7 +27,8 @@ _KINDS = {
     "posting": "SELECT id, label FROM postings WHERE {test}",
     "statement": "SELECT id, label FROM statements WHERE {test}",
     # One row for each counterpart: the first one names the meeting.
-    "meeting": "SELECT meeting AS id, min(label) AS label FROM meetings WHERE {meeting} GROUP BY meeting",
+    "meeting": "SELECT meeting AS id, min(label) || CASE count(*) WHEN 1 THEN '' ELSE ' and ' || (count(*) - 1) ||"
+    " ' more' END AS label FROM meetings WHERE {meeting} GROUP BY meeting",
     "fact": "SELECT id, says AS label FROM facts WHERE {test}",
 }
 
@@ -54,6 +55,11 @@ def with_prefix(
     found = tuple(_ask(connection, kinds, f"BETWEEN ? AND ? LIMIT {int(limit)}", (text, text + "\U0010ffff")))
     subjects = {subject.id for subject in found if subject.kind != "fact"}
     return tuple(subject for subject in found if subject.kind != "fact" or subject.id not in subjects)
+
+
+def some(connection: sqlite3.Connection, kinds: Sequence[str], limit: int = 10_000) -> Iterator[Subject]:
+    """The subjects of these kinds, at most `limit` of each: to find what comes near."""
+    return _ask(connection, kinds, f">= ? LIMIT {int(limit)}", ("",))
 
 
 def label(connection: sqlite3.Connection, kind: str, identity: str) -> str | None:
