@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from regesta.events.claim import Origin, SubjectKind
-from regesta.events.entry import format_entry, parse_entry
+from regesta.events.entry import fact_id, format_entry, sealed
 from regesta.events.errors import InvalidInput, Problem
 from regesta.events.facts import Fact, Reference, content, dump_fact, references, subject_id, subject_kind
 from regesta.events.store import Log
@@ -64,32 +64,38 @@ class Act:
 
 
 def record(
-    log: Log, facts: Sequence[Fact], known: Known, act: Act, salt: Callable[[int], bytes], places: Sequence[str] = ()
+    log: Log,
+    facts: Sequence[Fact],
+    known: Known,
+    act: Act,
+    salt: Callable[[int], bytes],
+    places: Sequence[str] = (),
+    contents: Sequence[bytes] = (),
 ) -> tuple[Recorded, ...]:
     """Record facts in one durable commit and tell, in their order, where each is.
 
-    `places` names where each fact was written down, for the problems. Raises `InvalidInput` with every problem
-    (a subject or fact that does not exist, a key that is taken) and records nothing then; raises
-    `store.Conflict` if the log has grown past `known.size`.
+    `places` names where each fact was written down, for the problems; `contents` is the content of each, where the
+    caller worked it out already. Raises `InvalidInput` with every problem (a subject or fact that does not exist, a
+    key that is taken) and records nothing then; raises `store.Conflict` if the log has grown past `known.size`.
     """
-    found = tuple(known.by_content(content(fact)) or _imported(known, fact) for fact in facts)
+    contents = contents or tuple(map(content, facts))
+    found = tuple(known.by_content(said) or _imported(known, fact) for fact, said in zip(facts, contents, strict=True))
     fresh = [index for index, already in enumerate(found) if already is None]
-    _refuse(_problems(facts, fresh, known, places))
+    _refuse(_problems(facts, contents, fresh, known, places))
     lines: list[bytes] = []
     first_of: dict[bytes, int] = {}
     result: list[Recorded] = []
-    for fact, already in zip(facts, found, strict=True):
+    for fact, said, already in zip(facts, contents, found, strict=True):
         if already is not None:
             result.append(already)
             continue
-        said = content(fact)
         if said in first_of:
             twin = result[first_of[said]]
             result.append(Recorded(twin.fact, twin.subject, twin.position, "equal"))
             continue
         first_of[said] = len(result)
         line = format_entry(dump_fact(fact), at=act.at, by=act.by, tool=act.tool, salt=salt(SALT_BYTES))
-        identity = parse_entry(line).id
+        identity = fact_id(sealed(line))
         result.append(Recorded(identity, subject_id(fact, identity), known.size + len(lines), "new"))
         lines.append(line)
     if lines:
@@ -106,7 +112,9 @@ def _refuse(problems: Iterable[Problem]) -> None:
         raise InvalidInput(found)
 
 
-def _problems(facts: Sequence[Fact], fresh: Sequence[int], known: Known, places: Sequence[str]) -> Iterator[Problem]:
+def _problems(
+    facts: Sequence[Fact], contents: Sequence[bytes], fresh: Sequence[int], known: Known, places: Sequence[str]
+) -> Iterator[Problem]:
     """What in the new facts does not fit the log: keys that are taken, and references to what does not exist."""
     opened: dict[tuple[str, str], int] = {}
     for index in fresh:
@@ -119,7 +127,7 @@ def _problems(facts: Sequence[Fact], fresh: Sequence[int], known: Known, places:
             yield Problem(
                 place, f"the {kind} {key!r} exists already;", f"add to it with of: {key}, or choose another key."
             )
-        elif (kind, key) in opened and content(facts[opened[kind, key]]) != content(fact):
+        elif (kind, key) in opened and contents[opened[kind, key]] != contents[index]:
             first = places[opened[kind, key]] if places else "an earlier fact"
             yield Problem(place, f"the key {key!r} is used twice, first in {first};", "choose another key, or say of.")
         opened.setdefault((kind, key), index)

@@ -25,6 +25,8 @@ def clean(text: str) -> str:
     and U+2066-2069, which make a name read otherwise than it is stored. Lone surrogates never come this far: pydantic
     refuses them.
     """
+    if text.isprintable():  # none of what is refused is; nearly every text ends here
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     for place, character in enumerate(text):
         code = ord(character)
         if unicodedata.category(character) == "Cc" and character not in "\t\n":
