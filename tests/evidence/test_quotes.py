@@ -132,6 +132,24 @@ def test_a_hyphen_within_a_line_is_part_of_the_word() -> None:
     assert find("to re-\nsign the treaty", "to resign the treaty") is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "quote", "exact"),
+    [
+        ("x --y", "—y", "--y"),
+        ("y-- x", "y—", "y--"),
+        ("y''z", '"z', "''z"),
+        ("an ambas-sador", "ambas-\nsador", "ambas-sador"),
+        ("an ambassador", "ambas-\nsador", "ambassador"),
+        ("15 men", "1-\n5", None),
+        ("1b", "1-\nb", None),
+        ("b1", "b-\n1", None),
+    ],
+)
+def test_a_run_of_signs_is_one_sign_and_a_cut_word_is_one_word(text: str, quote: str, exact: str | None) -> None:
+    found = find(text, quote)
+    assert (found.exact if found else None) == exact
+
+
 def test_a_decomposed_quote_is_found_in_a_composed_text() -> None:
     found = find("in Zürich today", "Zu\u0308rich")
     assert found is not None and (found.exact, found.how) == ("Zürich", "exact")
@@ -210,6 +228,17 @@ def test_the_nearest_passages_come_best_first_and_do_not_overlap() -> None:
 @pytest.mark.parametrize("quote", ["", "ab", "zzzz qqqq xxxx", "\u00ad" * 9])
 def test_where_nothing_is_near_nothing_is_told(quote: str) -> None:
     assert nearest(SPEECH, quote) == ()
+
+
+WORDS = st.lists(st.sampled_from(["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "a", "an", "the"]), min_size=1)
+
+
+@given(WORDS.map(" ".join), st.lists(WORDS.map(" ".join), max_size=5).map(". ".join))
+def test_the_nearest_passages_are_apart_and_in_order(quote: str, text: str) -> None:
+    near = nearest(text, quote)
+    spans = sorted((one.start, one.end) for one in near)
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
+    assert all(before.score >= after.score for before, after in itertools.pairwise(near))
 
 
 @given(TEXTS, st.text(max_size=40))
