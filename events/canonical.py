@@ -7,14 +7,15 @@ import hashlib
 import json
 from collections.abc import Mapping
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
 
 def canonical(value: Mapping[str, object]) -> bytes:
     """The one way to write a JSON object: keys sorted by code point, no blanks, UTF-8 unescaped.
 
     Refuses NaN and infinities (not JSON) and lone surrogates (not UTF-8) with a ValueError.
     """
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8")
+    return _ENCODER.encode(value).encode("utf-8")
 
 
 def sha256(data: bytes) -> bytes:

@@ -243,12 +243,14 @@ def _refuse_unwritable(value: object, depth: int) -> None:
         )
     if depth > MAX_DEPTH:
         raise RecursionError
+    named = isinstance(value, dict)
     for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-        try:
-            _refuse_unwritable(item, depth + 1)
-        except EntryError as error:
-            raise EntryError(f".{key}{error}" if isinstance(value, dict) else f"[{key}]{error}") from None
-        if isinstance(value, dict) and not isinstance(key, str):
+        if type(item) is not str:  # most are, and a call for each would take a third of the time
+            try:
+                _refuse_unwritable(item, depth + 1)
+            except EntryError as error:
+                raise EntryError(f".{key}{error}" if named else f"[{key}]{error}") from None
+        if named and not isinstance(key, str):
             raise EntryError(f" has the key {key!r}, which is not text")
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from regesta.events.amendment import Confirmation, Correction, Retraction
 from regesta.events.claim import Origin, SubjectKind
 from regesta.events.entry import fact_id, format_entry, sealed
 from regesta.events.errors import InvalidInput, Problem
@@ -136,10 +137,20 @@ def _problems(
         for reference in references(facts[index]):
             if not known.subject(reference.kind, reference.id) and (reference.kind, reference.id) not in opened:
                 yield _dangling(place, reference)
-        for field in ("replaces", "fact"):
-            named = getattr(facts[index], field, None)
-            if isinstance(named, str) and not known.fact(named):
+        for field, named in _acts_on(facts[index]):
+            if not known.fact(named):
                 yield Problem(f'{place}, "{field}"', f"no fact {named!r} is recorded;", "`regesta log` lists them.")
+
+
+def _acts_on(fact: Fact) -> Iterator[tuple[str, str]]:
+    """The field in which an act names a fact, and the fact."""
+    match fact:
+        case Correction():
+            yield "replaces", fact.replaces
+        case Retraction() | Confirmation():
+            yield "fact", fact.fact
+        case _:
+            pass
 
 
 def _dangling(place: str, reference: Reference) -> Problem:
