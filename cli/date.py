@@ -1,6 +1,7 @@
 """`regesta date`: how a wording of a date is read. Needs no dossier."""
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from typing import IO, TYPE_CHECKING, Literal
 
@@ -28,7 +29,13 @@ _BASES = {
 @click.command()
 @click.argument("wording", nargs=-1, required=True, metavar="WORDING|-")
 @click.option("--published", metavar="DATE", help="When its source was published; completes what a wording leaves out.")
-@click.option("--hemisphere", type=click.Choice(["north", "south"]), default="north", show_default=True)
+@click.option(
+    "--hemisphere",
+    type=click.Choice(["north", "south"]),
+    default="north",
+    show_default=True,
+    help="Whose seasons a wording such as autumn means.",
+)
 @click.option("--order", type=click.Choice(["dmy", "mdy", "ymd"]), help="Of day, month and year in 03/04/2019.")
 @json_option
 def date(
@@ -58,7 +65,7 @@ def date(
         return read_when(text, published=day, hemisphere=hemisphere, order=order)
 
     if wording == ("-",):
-        good = _stream(click.get_binary_stream("stdin"), read, _object if as_json else _row)
+        good = _stream(sys.stdin.buffer, read, _object if as_json else _row)
     else:
         good = _one(" ".join(wording), read, as_json=as_json)
     if not good:
@@ -136,13 +143,12 @@ def _shown(text: str, when: "When") -> Iterator[str]:
 
 def _stream(source: IO[bytes], read: "Read", formatted: "Callable[[str, When | str], str]") -> bool:
     """Answer each line with a line, at once; whether all could be read."""
-    out = click.get_text_stream("stdout")
     good = True
     for text, trouble in _lines(source):
         answer = trouble or _answered(text, read)
         good = good and not isinstance(answer, str)
-        out.write(formatted(text, answer) + "\n")
-        out.flush()  # whoever asks line by line waits for it
+        sys.stdout.write(formatted(text, answer) + "\n")
+        sys.stdout.flush()  # whoever asks line by line waits for it
     return good
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from regesta.events.wording.days import Days, is_leap, month_days
-from regesta.events.wording.feasts import feast_day
+from regesta.events.wording.feasts import feast_in
 from regesta.events.wording.nearby import YearDays, month_in, nearest_year, season_in, weekday_up_to
 from regesta.events.wording.pieces import Part, Piece
 from regesta.events.wording.refusal import Refused
@@ -55,6 +55,8 @@ def _lend_cores(pieces: list[Piece]) -> None:
             piece.take_core(after)
 
 
+_MOVES = frozenset({"shift", "within", "soon-after", "soon-before"})
+"""Parts that lead away from the date that follows, so that a number before them is no day of its month."""
 _RANKED = frozenset({"half", "quarter", "third", "nth", "weekday", "nth-weekend"})
 
 
@@ -89,7 +91,7 @@ def _lend_months(pieces: list[Piece]) -> None:
             lender: Piece | None = before
         else:
             lender = after if after is not None and after.day is not None else before
-        if lender is None or lender.day is None:
+        if lender is None or lender.day is None or any(part.kind in _MOVES for part in lender.parts):
             continue
         piece.day, piece.number, piece.month = piece.number, None, lender.month
         if piece.year is None:
@@ -139,7 +141,7 @@ def _days_in(piece: Piece, source: Source) -> YearDays | None:
     """The days that the piece would be, year by year; None if it says nothing that a year completes."""
     feast, season, month, day = piece.feast, piece.season, piece.month, piece.day
     if feast is not None:
-        return lambda year: (feast_day(feast, year),) * 2
+        return feast_in(feast)
     if season is not None:
         return season_in(season, source.hemisphere)
     if month is not None and day is not None:

@@ -7,6 +7,7 @@ place and returns False.
 from regesta.events.wording.cursor import Cursor
 from regesta.events.wording.feasts import FEASTS, feast_day
 from regesta.events.wording.figures import figures
+from regesta.events.wording.fractions import BETWEEN_COUNTS
 from regesta.events.wording.iso import week_days
 from regesta.events.wording.months import month_first
 from regesta.events.wording.nearby import season_in, weekday_from, year_from
@@ -37,7 +38,7 @@ def core(c: Cursor, piece: Piece, source: Source) -> bool:
         return _feast(c, piece, source, feast)
     if word in MONTH_NUMBERS:
         return month_first(c, piece, source)
-    if word[0] in "°0123456789" and c.peek(1) not in COUNTABLE:
+    if word[0] in "°0123456789" and not _counts(c):
         return figures(c, piece, source)
     if word in SEASON_WORDS:
         return _season(c, piece, source)
@@ -53,6 +54,11 @@ def core(c: Cursor, piece: Piece, source: Source) -> bool:
     if relative(c, piece, source):
         return True
     return word[0] in "°0123456789" and figures(c, piece, source)
+
+
+def _counts(c: Cursor) -> bool:
+    """Whether the figures here count days, weeks or years: "3 weeks ago", "two or three days ago"."""
+    return c.peek(1) in COUNTABLE or (c.peek(1) in BETWEEN_COUNTS and c.peek(3) in COUNTABLE)
 
 
 def _feast(c: Cursor, piece: Piece, source: Source, feast: str) -> bool:

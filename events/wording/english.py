@@ -89,19 +89,21 @@ def _both(spans: list[Span]) -> Span:
 
 def _clause(c: Cursor, source: Source) -> Clause:
     start = c.at
+    doubt = c.phrase(CERTAINTY)
+    before = c.at
     c.phrase(FILLERS)
     between = c.accept("between") or c.accept("from", "between")
     if not between:
-        c.at = start
-    doubt = None if between else c.phrase(CERTAINTY)
+        c.at = before
     limit = None if between else limit_at(c)
-    if limit is None and doubt is not None:
-        c.at, doubt = start, None
+    if limit is None and not between:
+        c.at, doubt = start, None  # it belongs to the date
     first = piece_at(c, source)
     if first is None:
         raise unread(c, c.tokens)
     first.circa |= doubt == "circa"
     first.uncertain |= doubt == "uncertain"
+    first.ahead = limit in ("by", "before", "until")
     clause = Clause(limit, [first], [])
     while (found := _sign(c)) is not None:
         start, sign = found

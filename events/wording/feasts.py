@@ -1,9 +1,10 @@
 """Feasts and other days that go by a name."""
 
+from collections.abc import Callable
 from datetime import date
 
 from regesta.events.wording.cursor import phrases
-from regesta.events.wording.days import add_days, easter, the_day
+from regesta.events.wording.days import Days, add_days, easter, the_day
 
 _FIXED: dict[str, tuple[int, int]] = {
     "New Year's Day|New Year's": (1, 1),
@@ -47,6 +48,11 @@ Thanksgiving, Independence Day) and on other calendars are left out: they would 
 
 _DAYS = {names.split("|")[0]: day for names, day in _FIXED.items()}
 _OFFSETS = {names.split("|")[0]: days for names, days in _FROM_EASTER.items()}
+
+
+def feast_in(name: str) -> Callable[[int], Days]:
+    """The days of the feast, year by year."""
+    return lambda year: (feast_day(name, year),) * 2
 
 
 def feast_day(name: str, year: int) -> date:

@@ -112,7 +112,12 @@ def _year_first(c: Cursor, piece: Piece, source: Source) -> bool:
     c.at += 1
     era(c)
     start = c.at
-    c.take((",", "-", "/"))
+    glue = c.take((",", "-", "/"))
+    if glue == "-" and c.peek() in MONTH_NUMBERS and c.peek(1) == "-" and day_number(c.peek(2)) is not None:
+        piece.month = MONTH_NUMBERS[c.peek()]
+        piece.day = checked_day(day_number(c.peek(2)) or 0, piece.month)
+        c.at += 3
+        return True
     if c.peek() in MONTH_NUMBERS and not is_year(c.peek(1)) and not (is_year(c.peek(2)) or is_year(c.peek(3))):
         year = piece.year
         month_first(c, piece, source)

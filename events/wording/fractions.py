@@ -15,13 +15,13 @@ _PLAIN = phrases(
         ),
         "beginning of|very beginning of|start of|very start of|outset of|opening of": Part("beginning"),
         "end|very end|end of|towards end of|towards the close of|close of|conclusion of|year-end|year end": Part("end"),
-        "earlier": Part("earlier"),
+        "earlier|so far": Part("earlier"),
         "later": Part("later"),
         "week of": Part("week-of"),
         "week ending|week ending on|week ended|w/e": Part("week-ending"),
         "week beginning|week beginning on|week commencing|week starting|w/c|wc|w/b|wb": Part("week-from"),
         "weekend of": Part("weekend-of"),
-        "night of|night from|night between": Part("night-of"),
+        "night of|night from|night between|overnight on|overnight of|overnight from": Part("night-of"),
         "eve of": Part("shift", -1, -1, "day"),
         "day after|day following|morrow of": Part("shift", 1, 1, "day"),
         "day before|day preceding": Part("shift", -1, -1, "day"),
@@ -38,6 +38,7 @@ _RANKS = {"last": -1, "final": -1, "closing": -1, "latter": -1, "opening": 1, "f
 _DATES = frozenset((*MONTH_NUMBERS, *WEEKDAY_NUMBERS, *SEASON_WORDS))
 """What begins a date and never a part of one; most wordings are spared the search for one."""
 _MIDDLE = ("middle", "°3")
+BETWEEN_COUNTS = frozenset({"to", "or", "-", "–"})
 _JOINERS = frozenset({"in", "on", "of", "during"})
 _AFTER = phrases(
     {
@@ -63,6 +64,9 @@ def fraction(c: Cursor) -> Part | None:
 
 
 def _plain(c: Cursor) -> Part | None:
+    if c.peek() == "overnight" and c.peek(1) not in ("", "on", "of", "from"):
+        c.at += 1
+        return Part("night-of")
     if c.peek() in ("earlier", "later") and c.peek(1) in ("than", ""):
         return None
     return c.phrase(_PLAIN)
@@ -128,10 +132,14 @@ def _coded(c: Cursor) -> Part | None:
 
 
 def count(c: Cursor) -> tuple[int, int] | None:
-    """A count, as the least and the most that it means: 3 is (3, 3), "a few" what the table says."""
+    """A count, as the least and the most that it means: 3 is (3, 3), "two or three" is (2, 3)."""
     if c.peek().isdigit() and len(c.peek()) <= 3:
         n = int(c.peek())
         c.at += 1
+        other = c.peek(1)
+        if c.peek() in BETWEEN_COUNTS and other.isdigit() and len(other) <= 3 and c.peek(2) in COUNTABLE:
+            c.at += 2
+            return min(n, int(other)), max(n, int(other))
         return n, n
     article = c.accept("a")
     word = c.take(FEW)

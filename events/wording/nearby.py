@@ -60,6 +60,11 @@ def weekday_up_to(day: date, weekday: int) -> date:
     return add_days(day, -((day.weekday() - weekday) % 7))
 
 
+def weekday_not_before(day: date, weekday: int) -> date:
+    """The first such weekday that is not before the day."""
+    return add_days(day, (weekday - day.weekday()) % 7)
+
+
 def weekend_from(day: date, step: int) -> Days | None:
     """Last: the Saturday and Sunday that were over; this: those of the day's week. Next may be either of two."""
     saturday = add_days(day, 5 - day.weekday())

@@ -44,6 +44,7 @@ class Piece:
     derived: bool = False
     counted: bool = False
     timed: bool = False
+    ahead: bool = False
 
     @property
     def bare(self) -> bool:

@@ -13,8 +13,8 @@ FILLERS = phrases(
     {
         "in|on|at|of|during|within|for|throughout|into|upon": True,
         "in course of|over course of|at some point in|at some time in|some time in|sometime in|some time on"
-        "|sometime on|some time during|sometime during|some time|sometime|at one point in|at unknown date in"
-        "|on unknown day in|on unknown date in|day unknown": True,
+        "|sometime on|some time during|sometime during|some time|sometime|at one point in|at a unknown date in"
+        "|on a unknown day in|on a unknown date in|one day in|either|both": True,
         "month of|in month of|year of|in year of|period of|in period of|all of|whole of|all|whole|entire": True,
         "as of|as from|effective|effective from|effective as of|with effect from|with effect as of|as early as"
         "|as late as|dated|exactly|precisely|only": True,
@@ -23,6 +23,7 @@ FILLERS = phrases(
 _TIMES = phrases(
     {
         "morning of|evening of|afternoon of|early hours of|small hours of|early morning of|late evening of"
+        "|early morning hours of|morning hours of|evening hours of|afternoon hours of"
         "|morning|evening|afternoon|noon|midnight|early morning|late evening|clock|clock on|noon on|midnight on"
         "|morning on|evening on|afternoon on|in morning|in evening|in afternoon|at night|at noon|at midnight": True,
     }
@@ -55,6 +56,8 @@ def piece_at(c: Cursor, source: Source) -> Piece | None:
     """The piece that comes next; None, with nothing stepped over, if there is none."""
     start, piece = c.at, Piece()
     while not ((c.peek() in FEASTS and _is_feast(c)) or (c.peek() == "dated" and c.peek(1) == "")):
+        if c.peek() == "at" and c.peek(1) == "least":
+            break  # at least two years ago
         if c.phrase(_TIMES):
             piece.timed = True
         elif (certainty := c.phrase(CERTAINTY)) is not None:

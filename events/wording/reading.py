@@ -88,7 +88,7 @@ def read_end(
     if wording is None or not wording.strip():
         return NOT_STATED
     text = _clean(wording)
-    said = plain(text).strip(" .,;")
+    said = plain(text) if text == ".." else plain(text).strip(" .,;")
     source = _source(published, hemisphere, order, "end")
     if said in _HOLDS:
         if source.last is None:

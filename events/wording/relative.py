@@ -8,6 +8,7 @@ from datetime import date
 
 from regesta.events.wording.cursor import Cursor, phrases
 from regesta.events.wording.days import add_days, add_months
+from regesta.events.wording.feasts import FEASTS, feast_in
 from regesta.events.wording.fractions import count
 from regesta.events.wording.nearby import (
     month_in,
@@ -225,6 +226,10 @@ def _reaching(c: Cursor, piece: Piece, source: Source, step: int) -> bool:
 def _named(c: Cursor, piece: Piece, source: Source, step: int) -> bool:
     """ "last week", "this month", "next Tuesday", "last October", "this autumn", "last weekend"."""
     step = max(-1, min(1, step))
+    if (feast := c.phrase(FEASTS)) is not None:
+        piece.feast, piece.derived = feast, True
+        piece.year = source.choice(lambda d: year_from(d, feast_in(feast), step))
+        return True
     word = c.peek()
     c.at += 1
     if word in WEEKDAY_NUMBERS:

@@ -7,7 +7,7 @@ from regesta.events.wording.apply import applied
 from regesta.events.wording.days import MONTHS, WEEKDAYS, month_days, the_day, years_from
 from regesta.events.wording.edtf import season_of
 from regesta.events.wording.feasts import feast_day
-from regesta.events.wording.nearby import century_days, weekday_up_to
+from regesta.events.wording.nearby import century_days, weekday_not_before, weekday_up_to
 from regesta.events.wording.pieces import Piece
 from regesta.events.wording.refusal import Refused
 from regesta.events.wording.source import Source
@@ -75,11 +75,13 @@ def _day(day: date) -> Span:
 
 
 def _weekday(piece: Piece, source: Source) -> Span:
-    """ "On Tuesday": the latest one up to the publication, for sources mostly tell what has happened."""
+    """ "On Tuesday": the latest one up to the publication, for sources mostly tell what has happened. "By Friday" may
+    look ahead: there the next one is taken, which leaves more days open."""
     weekday = piece.weekday
     if weekday is None:
         raise Refused("says which part, and not of what. Write the month or the year that is meant.")
-    return replace(_day(source.choice(lambda day: weekday_up_to(day, weekday))), derived=True)
+    nearby = weekday_not_before if piece.ahead else weekday_up_to
+    return replace(_day(source.choice(lambda day: nearby(day, weekday))), derived=True)
 
 
 def _season(piece: Piece, year: int, season: str, source: Source) -> Span:

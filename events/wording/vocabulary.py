@@ -77,7 +77,7 @@ _SPELLINGS: dict[str, str] = {
     "years": "yrs",
     "century": "centuries cent",
     "half": "halves",
-    "circa": "c ca cca cir about around approximately approx roughly abt near",
+    "circa": "c ca cca cir about around approximately approx roughly abt near nearly almost",
     "probably": "possibly perhaps maybe presumably likely prob probable possible presumed",
     "and": "&",
     "until": "til till",
