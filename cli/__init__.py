@@ -29,7 +29,7 @@ COMMANDS = (
     Line("status", "regesta.cli.status:status", "Tell how large the dossier is, and how it is.", KEEP),
     Line("verify", "regesta.cli.verify:verify", "Check the log, the captures and the quotes.", KEEP),
     Line("tag", "regesta.cli.tag:tag", "Name the edition of this moment.", KEEP),
-    Line("build", "regesta.cli.build:build", "Build the database, of today or as known before.", KEEP),
+    Line("build", "regesta.cli.build:build", "Build the database, of today or as it was known before.", KEEP),
     Line("serve", "regesta.cli.serve:serve", "Publish the dossier on this machine with Datasette.", KEEP),
 )
 """Every command, in the order in which the help lists them; a new one is one line here."""

@@ -5,7 +5,7 @@ import click
 from regesta.cli.lazy import LazyGroup, Line
 
 KINDS = (
-    Line("source", "regesta.cli.source:source", "A document exists; what it said can be captured.", "Evidence"),
+    Line("source", "regesta.cli.source:source", "A document exists: an article, a letter, a register.", "Evidence"),
     Line("agent", "regesta.cli.agent:agent", "Somebody who can hold, say or meet.", "Who"),
     Line("name", "regesta.cli.agent:name", "A source names an agent so.", "Who"),
     Line("post", "regesta.cli.post:post", "A seat exists, whoever holds it.", "What happened"),
@@ -26,6 +26,7 @@ def add() -> None:
 
     \b
     Example:
-      regesta add posting --holder "Jon Huntsman" --post us-ambassador-ru --phase serving --start "by autumn of 2017"
-          --end "in October" --source kommersant-0807 --quote "planned to step down in October"
+      regesta add posting --holder "Jon Huntsman" --post us-ambassador-ru \\
+        --phase serving --start "by autumn of 2017" --end "in October" \\
+        --source digest --quote "planned to step down in October"
     """

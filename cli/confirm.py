@@ -27,7 +27,7 @@ def confirm(fact: str, note: str | None, author: str | None, as_json: bool, **ty
 
     \b
     Example:
-      regesta confirm 0j522q3z --source trend --quote "planned to step down in October"
+      regesta confirm 0j522q3z --source trend --quote "to step down in October"
     """
     form = typed_form(typed, {})
 

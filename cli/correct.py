@@ -41,6 +41,7 @@ _FIXED = frozenset({"key", "of", "kind"})
 @click.option(
     "--motive",
     type=click.Choice(get_args(Motive)),
+    metavar="MOTIVE",
     required=True,
     help="was-wrong: it never was so. no-longer-true: it was so, and has changed. clerical: a slip of the pen."
     " source-corrected: the source corrected itself.",
@@ -66,8 +67,8 @@ def correct(
 
     \b
     Example:
-      regesta correct 0j522q3z --set end=2019-10-03 --motive was-wrong --source trend
-          --note "The first report gave only the month."
+      regesta correct 0j522q3z --set end=2019-10-03 --motive was-wrong \\
+        --note "The first report gave only the month." --source trend
     """
     form = typed_form(typed, {})
 

@@ -1,9 +1,11 @@
 """What lies before a person who reads or records: the dossier, its database brought up to date, and a way to ask."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from regesta.cli.options import here
 from regesta.events.dossier import Dossier
@@ -33,9 +35,25 @@ class Desk:
 
 @contextmanager
 def reading() -> Iterator[Desk]:
-    """The desk of this command, to read from."""
-    with opened(here()) as desk:
-        yield desk
+    """The desk of this command, to read from; for a dossier that cannot be written, over a database made for once."""
+    dossier = here()
+    if _writable(dossier):
+        with opened(dossier) as desk:
+            yield desk
+        return
+    from tempfile import TemporaryDirectory
+
+    from regesta.projections.build import build
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "once.db"
+        size = build(dossier.log, path)
+        with closing(_connected(path)) as connection:
+            yield Desk(dossier, connection, size)
+
+
+def _writable(dossier: Dossier) -> bool:
+    return os.access(dossier.build if dossier.build.exists() else dossier.path, os.W_OK)
 
 
 @contextmanager
@@ -46,8 +64,9 @@ def opened(
     from regesta.projections.build import refresh
 
     refreshed = refresh(dossier)
-    connection = sqlite3.connect(f"{dossier.database.resolve().as_uri()}?mode=ro", uri=True)
-    try:
+    with closing(_connected(dossier.database)) as connection:
         yield Desk(dossier, connection, refreshed.size, ask, new_agents, {} if kept is None else kept)
-    finally:
-        connection.close()
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)

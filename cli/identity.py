@@ -30,7 +30,7 @@ def _judging(verdict: str, help: str, because: str) -> click.Command:
         recorded({"author": author, "as_json": as_json}, make)
 
     agents = Known("AGENT", ("agent",))
-    example = f'regesta {verdict} jon-huntsman jon-huntsman-2 --because "{because}"'
+    example = f'regesta {verdict} jon-huntsman jon-huntsman-2 \\\n    --because "{because}"'
     judge.__doc__ = f"{help}\n\n\b\nExample:\n  {example}"
     decorated = click.option("--because", required=True, metavar="TEXT", help="Why.")(
         evidence_options("identity")(amending(judge))

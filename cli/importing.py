@@ -31,10 +31,11 @@ def import_(files: tuple[str, ...], author: str | None, as_json: bool, **options
     them. Every problem is named with its line, and nothing is recorded then. What was recorded before is recognized.
 
     \b
-    Examples:
+    Example:
       regesta import facts.yml
       regesta import meetings/*.csv --mapping meetings.yml --dry-run
-      regesta import ministers.csv --mapping ministers.yml --sync --motive was-wrong --note "Release of October"
+      regesta import ministers.csv --mapping ministers.yml --sync \\
+        --motive was-wrong --note "Release of October"
     """
     from regesta.cli.import_run import Order, run
     from regesta.cli.printing import print_json

@@ -39,7 +39,7 @@ def init(
 
     \b
     Example:
-      regesta init resignations --title "Resignations of ambassadors" --licence CC-BY-4.0
+      regesta init resignations --title "Resignations" --licence CC-BY-4.0
     """
     from regesta.events.dossier import create
 

@@ -85,9 +85,10 @@ source = adding(
         "source",
         help="A document exists: an article, a letter, a register. With --capture, what it said is kept, and every"
         " quote is looked for in it, now and later.",
-        example='regesta add source --key kommersant-0807 --title "US Ambassador to Russia resigns"\n'
-        "    --publication Kommersant --published 2019-08-07 --capture abstract.txt\n"
-        "regesta add source --of kommersant-0807 --capture https://example.com/page.html",
+        example=r"""
+regesta add source --key digest --title "US Ambassador to Russia resigns" \
+  --publication Kommersant --published 2019-08-07 --capture abstract.txt
+regesta add source --of digest --capture https://example.com/page.html""",
         make=sourced,
     )
 )
