@@ -7,6 +7,7 @@ versions. `was-wrong` and `no-longer-true` are different motives and stay differ
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, model_validator
+
 from regesta.events.claim import Claim, Evidenced
 from regesta.events.values import FactId, Text
 

@@ -7,7 +7,8 @@ References to other subjects are typed by what they refer to (`AgentId`, `PostId
 from dataclasses import dataclass
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
+
 from regesta.events.values import Line, Sha256, Slug, SubjectId, Text, Value
 
 SubjectKind = Literal["source", "agent", "post", "posting", "statement", "meeting"]
@@ -28,6 +29,10 @@ StatementId = Annotated[SubjectId, Refers("statement")]
 MeetingId = Annotated[SubjectId, Refers("meeting")]
 
 
+# The blank between a quote and its neighbours is part of them: unlike other texts, they are kept to the letter.
+Context = Annotated[str, StringConstraints(strip_whitespace=False)]
+
+
 class Quote(Value):
     """Words of a source, and where they stand in the text that was extracted from its capture.
 
@@ -36,8 +41,8 @@ class Quote(Value):
     """
 
     exact: Annotated[Text, Field(description="the quoted words, as they stand in the captured text")]
-    prefix: Annotated[str, Field(max_length=64, description="the text just before the quote")] = ""
-    suffix: Annotated[str, Field(max_length=64, description="the text just after the quote")] = ""
+    prefix: Annotated[Context, Field(max_length=64, description="the text just before the quote")] = ""
+    suffix: Annotated[Context, Field(max_length=64, description="the text just after the quote")] = ""
     start: Annotated[int | None, Field(ge=0, description="where the quote starts in the captured text")] = None
     end: Annotated[int | None, Field(ge=0, description="where the quote ends in the captured text")] = None
     text: Annotated[Sha256 | None, Field(description="the SHA-256 of the captured text it was found in")] = None

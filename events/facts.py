@@ -10,6 +10,7 @@ from functools import cache
 from typing import Annotated, Any, NamedTuple, TypeAlias, Union, get_args, get_origin
 
 from pydantic import Discriminator, TypeAdapter, ValidationError
+
 from regesta.events.agent import Agent, Identity, Name
 from regesta.events.amendment import Confirmation, Correction, Retraction
 from regesta.events.canonical import canonical, sha256

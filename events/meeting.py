@@ -3,6 +3,7 @@
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
+
 from regesta.events.claim import AgentId, MeetingId, Subject
 from regesta.events.values import Line, Text
 from regesta.events.when import When

@@ -3,6 +3,7 @@
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
+
 from regesta.events.claim import AgentId, PostId, PostingId, Subject
 from regesta.events.values import Line
 from regesta.events.when import NOT_STATED, End, When

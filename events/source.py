@@ -3,6 +3,7 @@
 from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
+
 from regesta.events.claim import Claim, SourceId
 from regesta.events.values import Line, Sha256, Slug, Value
 from regesta.events.when import When
@@ -54,5 +55,6 @@ class Capture(Claim):
     size: Annotated[int, Field(ge=0, description="how many bytes")]
     retrieved: Annotated[AwareDatetime, Field(description="when we saw them (UTC)")]
     url: Annotated[Line | None, Field(pattern=r"^https?://", description="the address they came from")] = None
+    headers: Annotated[Sha256 | None, Field(description="the SHA-256 of the headers that came with them")] = None
     text: Annotated[Sha256 | None, Field(description="the SHA-256 of the text extracted from them")] = None
     extractor: Annotated[Line | None, Field(description="what extracted the text")] = None

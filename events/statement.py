@@ -3,6 +3,7 @@
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
+
 from regesta.events.claim import AgentId, StatementId, Subject, SubjectKind
 from regesta.events.values import Line, SubjectId, Text, Value
 from regesta.events.when import When

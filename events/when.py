@@ -12,6 +12,7 @@ from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
+
 from regesta.events.values import Line, Value
 
 Basis = Literal["stated", "from-publication-date", "derived"]

@@ -226,3 +226,9 @@ def test_every_field_says_what_it_means() -> None:
 def test_a_correction_takes_every_plain_kind() -> None:
     inner = Correction.model_fields["fact"].annotation
     assert models(get_args(inner)[0] if get_args(inner) and len(get_args(inner)) == 1 else inner) == models(Plain)
+
+
+def test_the_text_around_a_quote_is_kept_to_the_letter() -> None:
+    quote = {"exact": " yes ", "prefix": "he said ", "suffix": " and\n", "start": 8, "end": 11, "text": "0" * 64}
+    kept = Quote.model_validate({**quote, "found": "exact"})
+    assert (kept.prefix, kept.exact, kept.suffix) == ("he said ", "yes", " and\n")
