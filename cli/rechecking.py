@@ -40,7 +40,7 @@ def claims(log: Log) -> Claims:
     quotes: list[Quoted] = []
     unverified = 0
     for position, identity, fact in _facts(log):
-        for name in ("sha256", "text") if fact.get("kind") == "capture" else ():
+        for name in ("sha256", "text", "headers") if fact.get("kind") == "capture" else ():
             if name in fact and fact[name] not in files:
                 files[fact[name]] = Expected(fact[name], _place(log, position, identity))
         for quote in (citation["quote"] for citation in fact.get("citations", ()) if "quote" in citation):
