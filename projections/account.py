@@ -72,7 +72,7 @@ class Told:
     entry: Logged
     lineage: Lineage
     moved: tuple[tuple[str, str], ...] = ()
-    """(kind, id) of other subjects that earlier versions of its lineage spoke of: a correction moved the fact."""
+    """(kind, id) of other subjects that versions before it spoke of: a correction moved the fact from one to another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +142,19 @@ class Projection:
     """The dates of a fact in force."""
     shows: tuple[str, ...] | None = None
     """The columns of its first table that rows of other subjects repeat; None if no other subject refers to it."""
-    grounds: Callable[[Account], Iterator[Row]] | None = None
-    """Rows of its tables that say how subjects hang together, and so are made before any other can be."""
+    grounds: tuple[Table, Callable[[Account], Iterator[Row]]] | None = None
+    """The one of its tables that says how subjects hang together, and its rows: they are made before any other."""
     subject: Callable[[Plain, str], str | None] = subject_id
     """The id of the subject that a fact speaks of, given the fact's own id."""
     filed: Callable[[Account, Names], tuple[tuple[str, str], ...]] = _itself
     """(kind, id) of the subjects under which its facts are filed in the ledger, the main one first."""
     last_stands: bool = False
     """Whether of several facts in force only the last stands; the others are superseded."""
+
+    @property
+    def folded(self) -> tuple[Table, ...]:
+        """The tables that `fold` makes rows of."""
+        return tuple(table for table in self.tables if self.grounds is None or table is not self.grounds[0])
 
 
 def of_kind(versions: Iterable[Version], model: type[F]) -> tuple[F, ...]:

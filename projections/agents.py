@@ -152,5 +152,5 @@ def dates(version: Version, account: Account, names: Names) -> Iterator[Dated]:
 
 
 PROJECTION = Projection(
-    "agent", (Agent, Name), (AGENTS, ALIASES, NAMES), fold, says, dates, shows=("name", "type", "outlet")
+    "agent", (Agent, Name), (AGENTS, ALIASES, NAMES), fold, says, dates, shows=("name",)
 )

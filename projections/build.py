@@ -19,9 +19,13 @@ from regesta.events.entry import commitment
 from regesta.events.errors import RegestaError
 from regesta.events.merkle import leaf_hash
 from regesta.events.store import Log
+from regesta.projections.advance import advance
 from regesta.projections.entries import AsKnown, Reading
 from regesta.projections.full import fill
 from regesta.projections.schema import drop_everything
+
+_FEW = 1_000
+"""How many entries are few: past that, and past as many as there are, it is faster to build everything anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +77,50 @@ def build(log: Log, path: Path, as_known: AsKnown = None) -> int:
 
 
 def _refresh(connection: sqlite3.Connection, log: Log) -> Refreshed:
+    while True:
+        plan = _plan(connection, log)
+        if plan.how == "current":
+            return Refreshed(plan.size, 0, "current")
+        # Dropping and filling whole tables checks foreign keys at its own end, and at once.
+        connection.execute(f"PRAGMA foreign_keys = {'ON' if plan.how == 'advanced' else 'OFF'}")
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if _plan(connection, log) == plan:  # or else another process was faster: look again
+                return _carry_out(plan, connection, log)
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    how: Literal["current", "advanced", "rebuilt"]
+    size: int = 0
+    leaf: str = ""
+
+
+def _plan(connection: sqlite3.Connection, log: Log) -> _Plan:
     reached = _reached(connection)
-    if reached is not None and _continues(log, *reached) and log.head().size == reached[0]:
-        return Refreshed(reached[0], 0, "current")
-    connection.execute("BEGIN IMMEDIATE")
-    drop_everything(connection)
-    size = _fill(connection, Reading(log), None)
+    if reached is None or not _continues(log, *reached):
+        return _Plan("rebuilt", reached[0] if reached else 0)
+    size = log.head().size
+    if size == reached[0]:
+        return _Plan("current", *reached)
+    return _Plan("rebuilt" if size > 2 * reached[0] + _FEW else "advanced", *reached)
+
+
+def _carry_out(plan: _Plan, connection: sqlite3.Connection, log: Log) -> Refreshed:
+    if plan.how == "rebuilt":
+        drop_everything(connection)
+        size = _fill(connection, Reading(log), None)
+    else:
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        reading = Reading(log, plan.size, plan.leaf)
+        advance(connection, reading)
+        connection.execute("UPDATE _reached SET size = ?, leaf = ?", (reading.size, reading.leaf))
+        size = reading.size
     connection.execute("COMMIT")
-    return Refreshed(size, size - (reached[0] if reached else 0), "rebuilt")
+    return Refreshed(size, size - plan.size, plan.how)
 
 
 def _reached(connection: sqlite3.Connection) -> tuple[int, str] | None:

@@ -33,7 +33,7 @@ def fill(connection: sqlite3.Connection, entries: Iterable[Logged]) -> None:
         if projection.grounds is None:
             continue
         for account in staging.accounts(projection.kind):
-            rows.add(projection.grounds(account))
+            rows.add(projection.grounds[1](account))
     rows.flush()
     connection.execute("CREATE INDEX derivations_of ON derivations (source)")
     staging.judge()

@@ -66,7 +66,7 @@ PROJECTION = Projection(
     (JUDGEMENTS,),
     _nothing,
     says,
-    grounds=fold,
+    grounds=(JUDGEMENTS, fold),
     subject=_subject,
     filed=_filed,
     last_stands=True,

@@ -86,8 +86,12 @@ def ledger(account: Account, projection: Projection | None, names: Names) -> Ite
             change = "judged"
         elif entry is opened:
             change = "opened"
-        for kind, subject in (*filed, *one.moved):
+        for kind, subject in dict.fromkeys((*filed, *(_now(*other, names) for other in one.moved))):
             yield _history(entry, line, change, kind, subject)
+
+
+def _now(kind: str, id: str, names: Names) -> tuple[str, str]:
+    return kind, names.seen("agent", id)["id"] if kind == "agent" else id
 
 
 def _fact(one: Told, line: str, status: str, filed: tuple[str | None, str | None]) -> FactRow:

@@ -10,8 +10,10 @@ no name written without its accents, and makes an index five times the size that
 is found by the beginning of the word instead: `regesta.projections.reading.found` asks for the last word as a prefix.
 """
 
+# ruff: noqa: S608 (every name in the SQL is that of one of our own tables or columns)
+
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from regesta.projections.column import Field, Table, columns
 
@@ -67,7 +69,25 @@ def create_indexes(connection: sqlite3.Connection, tables: Iterable[Table]) -> N
             name = f"idx_{table.name}_{column}"
             connection.execute(f'CREATE INDEX "{name}" ON "{table.name}" ("{column}")')
         if searched(table):
-            database.table(table.name).enable_fts(searched(table), tokenize=TOKENIZER, create_triggers=True)
+            database.table(table.name).enable_fts(searched(table), tokenize=TOKENIZER)
+            for statement in _triggers(table):
+                connection.execute(statement)
+
+
+def _triggers(table: Table) -> Iterator[str]:
+    """What keeps the full text in step (SQLite FTS5, section 4.4.3), named as sqlite-utils names them.
+
+    Unlike its triggers, an update that leaves the searched columns as they were leaves the index alone.
+    """
+    fts, names = f'"{table.name}_fts"', searched(table)
+    listed = ", ".join(f'"{name}"' for name in names)
+    old, new = (", ".join(f'{which}."{name}"' for name in names) for which in ("old", "new"))
+    remove = f"INSERT INTO {fts} ({fts}, rowid, {listed}) VALUES ('delete', old.rowid, {old});"
+    add = f"INSERT INTO {fts} (rowid, {listed}) VALUES (new.rowid, {new});"
+    differs = " OR ".join(f'old."{name}" IS NOT new."{name}"' for name in names)
+    yield f'CREATE TRIGGER "{table.name}_ai" AFTER INSERT ON "{table.name}" BEGIN {add} END'
+    yield f'CREATE TRIGGER "{table.name}_ad" AFTER DELETE ON "{table.name}" BEGIN {remove} END'
+    yield f'CREATE TRIGGER "{table.name}_au" AFTER UPDATE ON "{table.name}" WHEN {differs} BEGIN {remove} {add} END'
 
 
 def indexed(table: Table) -> tuple[str, ...]:

@@ -180,5 +180,5 @@ def dates(version: Version, account: Account, names: Names) -> Iterator[Dated]:
 
 
 PROJECTION = Projection(
-    "source", (Source, Capture), (SOURCES, CAPTURES, DERIVATIONS), fold, says, dates, shows=(), grounds=derivations
+    "source", (Source, Capture), (SOURCES, CAPTURES, DERIVATIONS), fold, says, dates, ("primary_distance",), (DERIVATIONS, derivations)
 )

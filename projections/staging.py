@@ -53,6 +53,10 @@ class Staging:
             self._stage(tuple(self._filed(batch)))
         self._gather_the_moved()
         self._connection.execute(
+            "INSERT INTO named SELECT a.kind, a.subject, b.kind, b.subject FROM moved AS a JOIN moved AS b"
+            " ON a.place = b.place AND (a.kind, a.subject) <> (b.kind, b.subject)"
+        )
+        self._connection.execute(
             "INSERT INTO _speaks SELECT DISTINCT kind, subject, place, root FROM filed ORDER BY 1, 2, 3"
         )
         self._connection.execute(

@@ -75,6 +75,8 @@ class Difference:
     def __init__(self) -> None:
         self._old: dict[tuple[type, object], Values] = {}
         self._new: dict[tuple[type, object], Values] = {}
+        self.deletes = False
+        """Whether `write` deleted a row."""
 
     def was(self, table: Table, rows: Iterable[Values]) -> None:
         """Rows that are in a table now."""
@@ -89,6 +91,7 @@ class Difference:
     def write(self, connection: sqlite3.Connection) -> tuple[tuple[Table, Values], ...]:
         """Delete, insert and update; return the tables and values of all rows that are new or differ."""
         for kind, id in self._old.keys() - self._new.keys():
+            self.deletes = True
             connection.execute(f'DELETE FROM "{TABLE_OF[kind].name}" WHERE id = ?', (id,))
         changed = tuple(self._changed())
         for table, row in changed:

@@ -1,0 +1,131 @@
+"""The facts of a database, taken in and found again by subject: what an incremental refresh reads.
+
+The ledger itself holds every fact; two private tables tell which lineages speak of a subject, and which subjects name
+which. Neither ever loses a row, since no entry is ever forgotten.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+
+from regesta.events.facts import parse_fact_json
+from regesta.projections.account import Account
+from regesta.projections.column import Table
+from regesta.projections.force import IN_FORCE, WITHHELD, Logged, named, settle
+from regesta.projections.gathering import Filing, filing, filings, gather
+from regesta.projections.identity import cluster
+from regesta.projections.staging import first_recorded, mentions, says_now
+from regesta.projections.writing import Values
+
+Key = tuple[str, str]
+"""A subject: its kind, and an id under which it was recorded."""
+
+_NEW = (
+    "INSERT INTO facts (id, position, says, kind, status, root, recorded_at, recorded_by, recorded_with, json)"
+    " VALUES (?, ?, '', ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+class Shelf:
+    """The facts that a database holds."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def take_in(self, entries: Iterable[Logged]) -> set[Key]:
+        """Add new entries to the ledger, bare as yet; return every subject of a lineage that they belong to."""
+        new: dict[str, Filing] = {}
+        for entry in entries:
+            if entry.id in new or self._filing(entry.id) is not None:
+                continue  # it is there twice, in two merged copies of a log; it counts where it came first
+            target = named(entry.fact) or ""
+            filed = filing(entry, new.get(target) or self._filing(target))
+            new[entry.id] = filed
+            self._add(entry, filed)
+        touched: set[Key] = set()
+        for root in {filed.root for filed in new.values()}:
+            subjects = {(one.kind, one.subject) for one in filings(self._entries(root)).values()}
+            touched |= subjects
+            self._mention((one, other) for one in subjects for other in subjects if one != other)
+        return touched
+
+    def account(self, kind: str, id: str) -> Account:
+        """The account of a subject; of an agent, under the id that stands for all that it was judged to be."""
+        members = self.members(id) if kind == "agent" else (id,)
+        roots = dict.fromkeys(root for member in members for root in self._roots(kind, member))
+        return gather(kind, members[0], members, [settle(self._entries(root)) for root in roots])
+
+    def members(self, agent: str) -> Sequence[str]:
+        """The ids of all agents that an agent was judged to be, the one recorded first at the head."""
+        found = cluster(agent, self._same_as)
+        head = min(found, key=lambda one: (first_recorded(self._connection, one), one))
+        return (head, *sorted(found - {head}))
+
+    def members_before(self, agent: str) -> list[str]:
+        """The ids of all agents that an agent was judged to be, as the rows have it."""
+        same = "SELECT id FROM aliases WHERE agent = (SELECT agent FROM aliases WHERE id = ?)"
+        return [row[0] for row in self._connection.execute(same, (agent,))]
+
+    def naming(self, kind: str, id: str) -> Iterator[Key]:
+        """The subjects of which some entry names a subject."""
+        rows = self._connection.execute(
+            "SELECT kind, subject FROM _mentions WHERE mentioned_kind = ? AND mentioned = ?", (kind, id)
+        )
+        return ((row[0], row[1]) for row in rows)
+
+    def resting_on(self, sources: Iterable[str]) -> set[str]:
+        """All sources that rest on some sources in the end, those included."""
+        found = set(sources)
+        open_ends = list(found)
+        while open_ends:
+            rows = self._connection.execute("SELECT source FROM derivations WHERE rests_on = ?", (open_ends.pop(),))
+            fresh = {row[0] for row in rows} - found
+            found |= fresh
+            open_ends += fresh
+        return found
+
+    def rows(self, table: Table, account: Account) -> list[Values]:
+        """The rows that a subject has in a table now."""
+        keys = [one.entry.id for one in account.entries] if table.of_a_fact else account.members
+        sql = f'SELECT * FROM "{table.name}" WHERE "{table.owner}" IN (SELECT value FROM json_each(?))'  # noqa: S608
+        return self._connection.execute(sql, (json.dumps(keys),)).fetchall()
+
+    def _add(self, entry: Logged, filed: Filing) -> None:
+        kind, status = (WITHHELD, WITHHELD) if entry.fact is None else (entry.fact.kind, IN_FORCE)
+        row = (entry.id, entry.position, kind, status, filed.root, entry.at, entry.by, entry.tool, entry.json)
+        self._connection.execute(_NEW, row)
+        subject = (filed.kind, filed.subject)
+        self._connection.execute("INSERT OR IGNORE INTO _speaks VALUES (?, ?, ?, ?)", (*subject, filed.place, filed.root))
+        self._mention((who, subject) for who in mentions(entry, filed))
+        self._connection.executemany("INSERT OR IGNORE INTO _contents VALUES (?, ?)", says_now([(entry, filed)]))
+
+    def _mention(self, pairs: Iterable[tuple[Key, Key]]) -> None:
+        rows = [(*mentioned, *by) for mentioned, by in pairs]
+        self._connection.executemany("INSERT OR IGNORE INTO _mentions VALUES (?, ?, ?, ?)", rows)
+
+    def _filing(self, id: str) -> Filing | None:
+        row = self._connection.execute("SELECT root FROM facts WHERE id = ?", (id,)).fetchone()
+        return None if row is None else filings(self._entries(row[0])).get(id)
+
+    def _roots(self, kind: str, id: str) -> list[str]:
+        sql = "SELECT root FROM _speaks WHERE kind = ? AND subject = ? ORDER BY place"
+        return [row[0] for row in self._connection.execute(sql, (kind, id))]
+
+    def _entries(self, root: str) -> list[Logged]:
+        rows = self._connection.execute(
+            "SELECT position, id, recorded_at, recorded_by, recorded_with, json FROM facts WHERE root = ?"
+            " ORDER BY position",
+            (root,),
+        )
+        return [
+            Logged(position, id, at, by, tool, None if text is None else parse_fact_json(text.encode()), text)
+            for position, id, at, by, tool, text in rows
+        ]
+
+    def _same_as(self, agent: str) -> list[str]:
+        rows = self._connection.execute(
+            "SELECT b FROM judgements WHERE a = ?1 AND verdict = 'same'"
+            " UNION SELECT a FROM judgements WHERE b = ?1 AND verdict = 'same'",
+            (agent,),
+        )
+        return [row[0] for row in rows]

@@ -1,0 +1,51 @@
+"""Databases in memory, and all that is in one: what the laws compare."""
+
+import sqlite3
+from typing import Any
+
+from memory_log import MemoryLog
+
+from regesta.projections.advance import advance
+from regesta.projections.entries import AsKnown, Reading
+from regesta.projections.full import fill
+from regesta.projections.registry import TABLES
+from regesta.projections.schema import searched
+
+Contents = dict[str, list[tuple[Any, ...]]]
+
+
+def built(log: MemoryLog, as_known: AsKnown = None) -> sqlite3.Connection:
+    """A full build of a log, or of an earlier edition."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("BEGIN")
+    fill(connection, Reading(log, as_known=as_known))
+    connection.execute("COMMIT")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def advanced(connection: sqlite3.Connection, log: MemoryLog, start: int, until: int | None = None) -> None:
+    """Bring a database of the first entries up to date; the commit checks the foreign keys."""
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    advance(connection, Reading(log, start, as_known=until))
+    connection.execute("COMMIT")
+
+
+def contents(connection: sqlite3.Connection) -> Contents:
+    """Every row of every table, and of the private ones; checks that search finds just what the rows hold."""
+    names = [table.name for table in TABLES] + ["_speaks", "_mentions", "_contents"]
+    for table in TABLES:
+        if searched(table):  # SQLite FTS5, section 6.5: with rank 1 the index is compared to the content table
+            name = f"{table.name}_fts"
+            connection.execute(f"INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)")
+    return {name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr) for name in names}
+
+
+def differences(one: Contents, other: Contents) -> dict[str, tuple[Any, Any]]:
+    """What is only in the one and only in the other, by table; empty when they are the same."""
+    return {
+        name: ([row for row in one[name] if row not in other[name]], [row for row in other[name] if row not in one[name]])
+        for name in one
+        if one[name] != other[name]
+    }

@@ -1,0 +1,220 @@
+"""Logs that hypothesis makes: small worlds in which everything that may happen to a fact does happen.
+
+Few keys, so that facts meet; every kind; corrections that move a fact, retractions of retractions, judgements and
+their reversal, confirmations, entries that are withheld, and entries that stand twice.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from factories import (
+    a_capture,
+    a_citation,
+    a_confirmation,
+    a_correction,
+    a_judgement,
+    a_meeting,
+    a_name,
+    a_post,
+    a_posting,
+    a_retraction,
+    a_source,
+    a_statement,
+    an_agent,
+)
+from hypothesis import strategies as st
+from memory_log import MemoryLog
+
+from regesta.events.claim import Hop
+from regesta.events.facts import Fact
+from regesta.events.meeting import STEPS
+from regesta.events.posting import LASTING, PHASES
+
+AGENTS = ("ann", "anne", "bob", "carl")
+POSTS = ("envoy", "consul")
+SOURCES = ("gazette", "digest", "letter")
+DATES = ("2017", "2018", "2018-06", "2018-06-15", "..2018-03", "2019-02..", "2016..2019")
+
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+
+
+def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """A value, or none: every optional field is left out at times."""
+    return st.none() | strategy
+
+
+def some(*values: Any, least: int = 0, most: int = 2) -> st.SearchStrategy[Any]:
+    """A few of these, each once."""
+    return st.lists(st.sampled_from(values), unique=True, min_size=least, max_size=most).map(tuple)
+
+
+@st.composite
+def _claim(draw: Draw) -> dict[str, Any]:
+    sources = draw(some(*SOURCES))
+    quote = draw(maybe(st.just("his words")))
+    given: dict[str, Any] = {
+        "citations": tuple(a_citation(one, quote=quote) for one in sources),
+        "observation": not sources,
+        "via": tuple(Hop(agent=one) for one in draw(some(*AGENTS, most=1))),
+    }
+    return given | {"note": draw(maybe(st.just("a note")))}
+
+
+def _dates() -> st.SearchStrategy[Any]:
+    return maybe(st.sampled_from(DATES))
+
+
+@st.composite
+def _opening(draw: Draw, kind: str, keys: tuple[str, ...]) -> dict[str, Any]:
+    """Under a key, to a subject that is there, or neither (the fact's own id is its subject's)."""
+    how = draw(st.sampled_from(("key", "key", "of", "neither")))
+    given: dict[str, Any] = draw(_claim())
+    match how:
+        case "key":
+            return given | {"key": draw(st.sampled_from(keys))}
+        case "of":
+            return given | {"of": draw(st.sampled_from(keys)), "key": None}
+        case _:
+            return given | {"key": None}
+
+
+@st.composite
+def sources(draw: Draw) -> Fact:
+    """A source, now and then resting on another, even in a circle."""
+    given = draw(_opening("source", SOURCES))
+    rests = draw(some(*SOURCES))
+    return a_source(**given, derived_from=rests, published=draw(_dates()))
+
+
+@st.composite
+def agents(draw: Draw) -> Fact:
+    """An agent."""
+    given = draw(_opening("agent", AGENTS))
+    name = draw(maybe(st.sampled_from(("Ann", "Anne", "Bob"))))
+    return an_agent(**given, **({"name": name} if name else {}), born=draw(_dates()))
+
+
+@st.composite
+def posts(draw: Draw) -> Fact:
+    """A post."""
+    return a_post(**draw(_opening("post", POSTS)), place=draw(maybe(st.just("Russia"))))
+
+
+@st.composite
+def postings(draw: Draw) -> Fact:
+    """A phase of a posting."""
+    given = draw(_opening("posting", ("tenure", "stint")))
+    phase = draw(st.sampled_from(PHASES))
+    if "of" not in given or draw(st.booleans()):
+        given |= {"holder": draw(st.sampled_from(AGENTS)), "post": draw(st.sampled_from(POSTS))}
+    if phase in LASTING:
+        given["end"] = draw(st.sampled_from(("ended", "still 2019", "still", "2019", "2020-02")))
+    start = draw(maybe(st.sampled_from(("2017", "2018", "2018-06-15", "..2018-03"))))
+    return a_posting(**given, phase=phase, start=start)
+
+
+@st.composite
+def statements(draw: Draw) -> Fact:
+    """A statement, about anything."""
+    given = draw(_opening("statement", ("saying", "word")))
+    about = draw(some(("agent", "ann"), ("posting", "tenure"), ("meeting", "talks")))
+    given |= {"to": draw(some(*AGENTS)), "about": tuple({"kind": kind, "id": id} for kind, id in about)}
+    return a_statement(**given, said=draw(_dates()), mode=draw(st.sampled_from(("direct", "denial"))))
+
+
+@st.composite
+def meetings(draw: Draw) -> Fact:
+    """A step of a meeting."""
+    given = draw(_opening("meeting", ("talks", "visit")))
+    if "of" in given:
+        given["with"] = draw(some("bob", "carl"))
+    else:
+        given |= {"by": ("ann",), "with": draw(some("bob", "carl", "anne", least=1))}
+    return a_meeting(**given, step=draw(st.sampled_from(STEPS)), on=draw(_dates()), actor=draw(maybe(st.just("bob"))))
+
+
+PLAIN: st.SearchStrategy[Any] = st.one_of(
+    sources(),
+    agents(),
+    agents(),
+    posts(),
+    postings(),
+    postings(),
+    statements(),
+    meetings(),
+    meetings(),
+    st.builds(a_name, st.sampled_from(AGENTS), st.sampled_from(("Anna", "A."))),
+    st.builds(a_capture, st.sampled_from(SOURCES)),
+    st.builds(
+        a_judgement,
+        st.sampled_from(AGENTS[:2]),
+        st.sampled_from(AGENTS[2:]),
+        st.sampled_from(("same", "same", "different", "undecided")),
+    ),
+    st.builds(a_judgement, st.just("ann"), st.just("anne"), st.sampled_from(("same", "different"))),
+)
+"""A fact that tells something of the world."""
+
+
+WORLD: tuple[Fact, ...] = (
+    *(a_source(key) for key in SOURCES),
+    *(an_agent(key) for key in AGENTS),
+    *(a_post(key) for key in POSTS),
+    *(a_posting(f"of-{key}", holder=key, source="digest") for key in AGENTS),
+    a_statement("saying", speaker="carl", to=["bob", "anne"], about=[{"kind": "agent", "id": "bob"}], source="letter"),
+    a_meeting("talks", by=("bob",), **{"with": ("anne", "carl")}, via="bob", source="digest"),
+)
+"""A small world in which everybody is named by somebody."""
+
+
+@st.composite
+def judgements(draw: Draw) -> Fact:
+    """A judgement on any two agents."""
+    a, b = draw(some(*AGENTS, least=2))
+    return a_judgement(a, b, draw(st.sampled_from(("same", "same", "different", "undecided"))))
+
+
+@st.composite
+def derivations(draw: Draw) -> Fact:
+    """That a source rests on another one, or on none."""
+    source = draw(st.sampled_from(SOURCES))
+    return a_source(None, of=source, derived_from=draw(some(*SOURCES, most=1)), note=draw(maybe(st.just("again"))))
+
+
+@st.composite
+def connected_logs(draw: Draw) -> MemoryLog:
+    """A world, then judgements and derivations, of which some are withdrawn: what connects subjects changes."""
+    log = MemoryLog()
+    for fact in WORLD:
+        log.record(fact)
+    ids: list[str] = []
+    for fact in draw(st.lists(judgements() | derivations(), min_size=1, max_size=7)):
+        ids.append(log.record(fact))
+        if draw(st.integers(0, 4)) == 0:
+            ids.append(log.record(a_retraction(draw(st.sampled_from(ids)))))
+    return log
+
+
+@st.composite
+def logs(draw: Draw, most: int = 14) -> MemoryLog:
+    """A log; what it names may be withheld, withdrawn, or never have been recorded at all."""
+    log = MemoryLog()
+    ids: list[str] = []
+    for _ in range(draw(st.integers(1, most))):
+        act = draw(st.sampled_from(("tell", "tell", "tell", "correct", "retract", "confirm"))) if ids else "tell"
+        target = draw(st.sampled_from(ids)) if ids else ""
+        match act:
+            case "correct":
+                fact: Fact = a_correction(target, draw(PLAIN))
+            case "retract":
+                fact = a_retraction(target)
+            case "confirm":
+                fact = a_confirmation(target, draw(st.sampled_from(SOURCES)))
+            case _:
+                fact = draw(PLAIN)
+        ids.append(log.record(fact))
+    for position in draw(st.lists(st.integers(0, len(ids) - 1), max_size=1)):
+        log.withhold(position)
+    for position in draw(st.lists(st.integers(0, len(ids) - 1), max_size=1)):
+        log.lines.append(log.lines[position])
+    return log
