@@ -23,6 +23,8 @@ class Quoted:
     start: int
     end: int
     exact: str
+    prefix: str
+    suffix: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ def claims(log: Log) -> Claims:
                 unverified += 1
                 continue
             place = _place(log, position, identity)
-            quotes.append(Quoted(place, quote["text"], quote["start"], quote["end"], quote["exact"]))
+            words = (quote["exact"], quote.get("prefix", ""), quote.get("suffix", ""))
+            quotes.append(Quoted(place, quote["text"], quote["start"], quote["end"], *words))
     return Claims(tuple(files.values()), tuple(quotes), unverified)
 
 
@@ -64,7 +67,7 @@ def quote_problems(folder: Path, quotes: Iterable[Quoted]) -> Iterator[Problem]:
             yield from (Problem(quote.place, f"its quote cannot be looked for: {error}") for quote in group)
             continue
         for quote in group:
-            state = recheck(text, quote.start, quote.end, quote.exact).state
+            state = recheck(text, quote.start, quote.end, quote.exact, quote.prefix, quote.suffix).state
             if state != "present":
                 shown = quote.exact if len(quote.exact) <= 60 else quote.exact[:59] + "…"
                 yield Problem(quote.place, f'the quote "{shown}" is {state} in the captured text {sha256[:12]}….')
