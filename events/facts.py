@@ -75,10 +75,22 @@ def problems(refused: ValidationError, place: str) -> tuple[Problem, ...]:
     """What pydantic refused, as sentences of ours: the field, the value, what would be accepted."""
     found = []
     for error in refused.errors(include_url=False):
-        path = [str(part) for part in error["loc"] if part not in KINDS]
+        path = _path(error["loc"])
         where = f'{place}, "{".".join(path)}"' if path else place
         found.append(Problem(where, *_sentence(error["type"], error["msg"], error["input"], error.get("ctx", {}))))
     return tuple(found)
+
+
+def _path(loc: tuple[int | str, ...]) -> list[str]:
+    """The way to a field, without the kinds that pydantic puts where a union is told apart.
+
+    Those stand first, and behind `fact`; elsewhere `name`, `post` and `source` are fields.
+    """
+    return [
+        str(part)
+        for index, part in enumerate(loc)
+        if not (part in KINDS and (index == 0 or (loc[index - 1] == "fact" and index == 2)))
+    ]
 
 
 def _sentence(kind: str, message: str, value: object, context: Mapping[str, Any]) -> tuple[str, str]:
@@ -103,6 +115,12 @@ def _sentence(kind: str, message: str, value: object, context: Mapping[str, Any]
             return "is blank;", "give it a value, or leave it out."
         case "too_long" | "string_too_long":
             return f"is longer than {context['max_length']} characters;", "keep long texts as captures, and quote them."
+        case "int_parsing" | "int_type" | "int_from_float":
+            return f"{shown} is no whole number;", "write one, such as 1."
+        case "greater_than_equal":
+            return f"{shown} is too small;", f"give {context['ge']} or more."
+        case "date_from_datetime_parsing" | "date_parsing" | "date_type" | "date_from_datetime_inexact":
+            return f"{shown} is no day;", "write it as 2019-10-03."
         case "union_tag_invalid" | "union_tag_not_found":
             return "has no kind that is known;", f"give kind: one of {', '.join(KINDS)}."
         case _:
