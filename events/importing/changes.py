@@ -34,7 +34,10 @@ class Changes:
     """What is to be recorded, and what is told of the rest."""
 
     facts: list[Fact] = field(default_factory=list)
+    contents: list[bytes] = field(default_factory=list)
+    """The content of each."""
     places: list[str] = field(default_factory=list)
+    """Where each is written."""
     new: Counter[str] = field(default_factory=Counter)
     """How many facts are new, by kind."""
     corrected: int = 0
@@ -53,9 +56,10 @@ class Changes:
     returned: set[tuple[str, str]] = field(default_factory=set)
     """The subjects that exist again once this is recorded."""
 
-    def add(self, fact: Fact, place: str) -> None:
+    def add(self, fact: Fact, said: bytes, place: str) -> None:
         """Put a fact among those to be recorded."""
         self.facts.append(fact)
+        self.contents.append(said)
         self.places.append(place)
 
 
@@ -71,7 +75,7 @@ def compared(plan: Plan, world: World) -> Changes:
             changes.by_hand.append(f"{planned.place} ({planned.origin.key}): was retracted, and is left so")
         elif world.by_origin(planned.origin) is None:
             changes.new[planned.fact.kind] += 1
-            changes.add(planned.fact, str(planned.place))
+            changes.add(planned.fact, said, str(planned.place))
         else:
             changes.skipped += 1
             if planned.fact.kind not in KEPT_KINDS:
@@ -101,7 +105,7 @@ def synced(plan: Plan, world: World, reason: Reason | None, retract_missing: boo
         equal = world.by_content(said) if said not in changes.replaced else None
         if equal is None:
             changes.new[planned.fact.kind] += 1
-            changes.add(planned.fact, str(planned.place))
+            changes.add(planned.fact, said, str(planned.place))
         else:
             changes.skipped += 1
             there.add(equal.fact)
@@ -154,19 +158,17 @@ class _Sync:
         changes.replaced.add(was.said)
         if self.reason is None:
             return
-        changes.add(
-            Correction(
-                kind="correction",
-                # The version in force, not the root: so a value that comes back is a new correction, not an old one.
-                replaces=was.last,
-                fact=_plain(planned.fact),
-                motive=self.reason.motive,
-                note=self.reason.note,
-                citations=self._citations(),
-                origin=planned.origin,
-            ),
-            str(planned.place),
+        correction = Correction(
+            kind="correction",
+            # The version in force, not the root: so a value that comes back is a new correction, not an old one.
+            replaces=was.last,
+            fact=_plain(planned.fact),
+            motive=self.reason.motive,
+            note=self.reason.note,
+            citations=self._citations(),
+            origin=planned.origin,
         )
+        changes.add(correction, content(correction), str(planned.place))
 
     def _return(self, planned: Planned, said: bytes, was: Before, changes: Changes) -> None:
         """A fact is back in the document: what a sync retracted is restored, what a person withdrew is left."""
@@ -197,10 +199,10 @@ class _Sync:
         if self.reason is None:
             return
         told = Origin(name=origin.name, key=f"{which}/{origin.key}"[:2_000])
-        changes.add(
-            Retraction(kind="retraction", fact=fact, reason=self.reason.note, citations=self._citations(), origin=told),
-            place,
+        retraction = Retraction(
+            kind="retraction", fact=fact, reason=self.reason.note, citations=self._citations(), origin=told
         )
+        changes.add(retraction, content(retraction), place)
 
     def _citations(self) -> tuple[Citation, ...]:
         source = self.reason.source if self.reason is not None else None

@@ -69,6 +69,8 @@ class Columns:
                 continue
             indexes = (self._index(header, there) for header in column.headers)
             index = next((index for index in indexes if index is not None), None)
+            if index is None and column.optional:
+                continue
             if index is None:
                 wanted = " or ".join(shown(header) for header in column.headers)
                 listed = ", ".join(shown(header) for header in headers.cells if header)
@@ -95,7 +97,7 @@ class Columns:
         elif len(row.cells) < self.width:
             self.problems.add(
                 f"{self.file}:{row.line}",
-                f"has {len(row.cells)} cells under {self.width} headers;",
+                f"has {len(row.cells)} cell{'s' * (len(row.cells) != 1)} under {self.width} headers;",
                 "give every row a cell, blank or not, for each header.",
             )
         return not extra and len(row.cells) >= self.width

@@ -82,7 +82,8 @@ def _reworded(read: When, verbatim: Any) -> When:
     if not isinstance(verbatim, str):
         raise NotADate(f"{shown(verbatim)} is no wording; write it as text.")
     fields = {name: getattr(read, name) for name in type(read).model_fields}
-    return When(**{**fields, "verbatim": verbatim, "basis": "derived"})
+    basis = "derived" if read.basis == "stated" else read.basis
+    return When(**{**fields, "verbatim": verbatim, "basis": basis})
 
 
 def _told(value: dict[str, Any]) -> dict[str, Any]:

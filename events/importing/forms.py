@@ -77,11 +77,14 @@ def needs_evidence(kind: str) -> bool:
 @cache
 def accepted(kind: str) -> tuple[str, ...]:
     """The names of the fields that a fact of this kind may have in a document."""
-    own = (*forms(KINDS[kind]), "key", *EVENTS.get(kind, ()), "once")
-    cited = (*FLAT, "observed") if takes_citations(kind) else ()
+    if kind == "capture":
+        return ("kind", "key", "source", "file", "retrieved", "url", "media_type", "note")
+    model = KINDS[kind]
+    first = tuple(name for name in ("key", "of") if name in model.model_fields or name == "key")
+    own = tuple(name for name in forms(model) if name not in Claim.model_fields and name not in first)
     captured = ("capture",) if kind == "source" else ()
-    seen = ("file", "retrieved", "url", "media_type") if kind == "capture" else ()
-    return tuple(dict.fromkeys(("kind", *own, *cited, *captured, *seen)))
+    cited = (*FLAT, "citations", *PLACEHOLDERS) if takes_citations(kind) else ()
+    return ("kind", *first, "once", *own, *EVENTS.get(kind, ()), *captured, *cited, "via", "note")
 
 
 @cache

@@ -47,7 +47,9 @@ def header(found: Mapping[str, tuple[Any, int]], name: str, problems: Problems) 
     try:
         return Header.model_validate(plain)
     except ValidationError as refused:
-        for error in refused.errors(include_url=False):
+        for error in sorted(
+            refused.errors(include_url=False), key=lambda one: found.get(str(one["loc"][0]), ("", 0))[1]
+        ):
             key = str(error["loc"][0])
             place = f'{name}:{found[key][1]}, "{key}"' if key in found else f"{name}:1"
             problems.add(place, *_sentence(error["type"], error["input"], error.get("ctx", {})))

@@ -16,6 +16,8 @@ class Local:
     def __init__(self) -> None:
         self.opened: dict[tuple[str, str], Place] = {}
         self.names: dict[str, list[str]] = defaultdict(list)
+        self.labels: dict[str, str] = {}
+        """How each of the names was written first."""
         self.dates: dict[str, When] = {}
         self.texts: dict[str, list[CapturedText]] = defaultdict(list)
         self._called: list[tuple[str, str]] = []
@@ -55,6 +57,7 @@ class Local:
 
     def _call(self, name: str, agent: str) -> None:
         of_name = self.names[folded(name)]
+        self.labels.setdefault(folded(name), name)
         if agent not in of_name:
             of_name.append(agent)
 

@@ -34,7 +34,13 @@ def mapped(source: Input, mapping: Mapping, problems: Problems) -> Iterator[Draf
         for template, of_fields in zip(mapping.rows, titles, strict=True):
             place = Place(source.name, row.line, None, default_titles | of_fields)
             try:
-                yield from _drafts(template, mapping, cells, place)
+                for draft in _drafts(template, mapping, cells, place):
+                    if "key" in template.fields and "key" not in draft.fields:
+                        problems.add(
+                            place.of("key"), "is blank;", "give the row its key, or tell the fact when present."
+                        )
+                    else:
+                        yield draft
             except ValueError as error:
                 problems.add(str(place), f"the template {error};", f"change {template.place}.")
 

@@ -42,6 +42,8 @@ class Column:
     name: str
     place: str
     headers: tuple[str, ...] = ()
+    optional: bool = False
+    """Whether a file may lack it."""
     text: Template | None = None
     blank: frozenset[str] = frozenset()
     when: Condition = ()

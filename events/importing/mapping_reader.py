@@ -28,6 +28,7 @@ def read_mapping(source: Input) -> Mapping:
         problems.add(f"{source.name}:1", "holds no mapping;", 'see docs/import.md, "CSV".')
         node = Node({}, 1)
     made = _Reader(source.name, problems).mapping(node)
+    problems.kept.sort(key=lambda problem: int(problem.place.rpartition(":")[2].partition(",")[0]))
     problems.refuse()
     return made
 
@@ -109,6 +110,7 @@ class _Reader:
             name,
             place,
             headers=tuple(self._texts(found.get("column"))),
+            optional=self._flag(found.get("optional")),
             text=self._template(found["text"]) if "text" in found else None,
             blank=frozenset(self._texts(found.get("blank"))),
             when=self._condition(found.get("when")),
@@ -268,6 +270,12 @@ class _Reader:
             self._refuse(node, f"{shown(given)} is no delimiter;", "give one character, or tab.")
             return ","
         return given
+
+    def _flag(self, node: Node | None) -> bool:
+        given = self._text(node) if node else "false"
+        if given not in ("true", "false"):
+            self._refuse(node or Node(None, 1), f"{shown(given)} is neither true nor false;", "write one of them.")
+        return given == "true"
 
     def _number(self, node: Node | None) -> int:
         given = self._text(node) if node else "1"

@@ -106,6 +106,7 @@ class References:
 
         self.local.opened["agent", key] = Place("", 0)
         self.local.names[folded(name)].append(key)
+        self.local.labels.setdefault(folded(name), name)
         self.new.append(NewAgent(key, name, self._candidates("agent", name)))
         return key
 
@@ -113,7 +114,7 @@ class References:
         found = self._candidates(kind, text)[:3]
         if not found:
             return ""
-        return "did you mean " + _either(tuple(f"{one.label} ({one.id})" for one in found)) + "? Otherwise "
+        return "did you mean " + _either(tuple(map(str, found))) + "? Otherwise "
 
     def _candidates(self, kind: SubjectKind, text: str) -> tuple[Near, ...]:
         """What comes near: among the run's keys and names, and in the dossier."""
@@ -127,7 +128,7 @@ class References:
         if kind == "agent":
             names = [name for name in self.local.names if name != folded(text)][:20_000]
             own = [
-                Near(name, agent)
+                Near(self.local.labels.get(name, name), agent)
                 for name in get_close_matches(folded(text), names, n=2, cutoff=0.75)
                 for agent in self.local.names[name][:1]
             ] or own

@@ -54,16 +54,20 @@ class Shaper:
 
     def _fact(self, kind: str, fields: Mapping[str, Any], place: Place, path: str) -> dict[str, Any]:
         known, renamed = forms(KINDS[kind]), EVENTS.get(kind, {})
-        flat = takes_citations(kind)
+        passed_over = _NOT_HERE
         made: dict[str, Any] = {"kind": kind}
-        if flat:
+        if takes_citations(kind):
             self._evidence(kind, fields, place, path, made)
-        published = self._published(made.get("citations"))
+            passed_over = _PASSED_OVER
+        published = self._published(made["citations"]) if "citations" in made else None
         for name, value in fields.items():
-            if name in _NOT_HERE or value is None or (flat and name in _OF_EVIDENCE):
+            if name in passed_over or value is None:
                 continue
             to = renamed.get(name, name)
             form = known.get(to)
+            if form is not None and form.reads is Reads.PLAIN and type(value) is str and not form.many:
+                made[to] = value
+                continue
             try:
                 if form is None:
                     self._refuse(place, path + name, *_unknown(kind, name))
@@ -84,10 +88,15 @@ class Shaper:
             return self._one(form, value, place, path, published)
         if not isinstance(value, list):
             return (self._one(form, value, place, path, published),)
-        made = []
+        made, sound = [], True
         for index, part in enumerate(value):
-            if part is not None:
-                made.append(self._one(form, part, place, f"{path}.{index}", published))
+            try:
+                if part is not None:
+                    made.append(self._one(form, part, place, f"{path}.{index}", published))
+            except _Wrong:
+                sound = False
+        if not sound:
+            raise _Wrong
         return tuple(made)
 
     def _one(self, form: Form, value: Any, place: Place, path: str, published: When | None) -> Any:
@@ -212,8 +221,6 @@ class Shaper:
 
     def _published(self, citations: Any) -> When | None:
         """When the source of the first citation was published."""
-        if not citations:
-            return None
         source = citations[0]["source"]
         return self.references.local.dates.get(source) or self.references.world.published(source)
 
@@ -237,6 +244,7 @@ class Shaper:
 _OBSERVED = (*PLACEHOLDERS, *PLACEHOLDERS.values())
 _OF_EVIDENCE = frozenset({"citations", *FLAT, *_OBSERVED})
 _NOT_HERE = frozenset({"kind", "key", "once", "capture"})
+_PASSED_OVER = _NOT_HERE | _OF_EVIDENCE
 _SUBJECTS = ("source", "agent", "post", "posting", "statement", "meeting")
 
 

@@ -22,6 +22,9 @@ class Near:
     label: str
     id: str
 
+    def __str__(self) -> str:
+        return self.id if self.id == self.label else f"{self.label} ({self.id})"
+
 
 @dataclass(frozen=True, slots=True)
 class CapturedText:

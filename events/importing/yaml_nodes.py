@@ -99,8 +99,9 @@ class _Builder:
             case "MappingEndEvent" | "SequenceEndEvent":
                 self._put(self.open.pop().node)
             case "AliasEvent":
-                self._refuse(line, f"holds the alias *{event.anchor};", "aliases are not read: write the value out.")
-                self._put(Node(None, line))
+                raise _invalid(
+                    f"{self.name}:{line}", f"holds the alias *{event.anchor};", "write out what it stands for."
+                )
             case _:
                 pass
 
@@ -142,7 +143,12 @@ class _Builder:
 
     def _tagged(self, event: Any, line: int) -> None:
         if event.anchor is not None:
-            self._refuse(line, f"holds the anchor &{event.anchor};", "anchors are not read: write the value out.")
+            # Aliases can make a small file expand without end, and no fact needs them.
+            raise _invalid(
+                f"{self.name}:{line}",
+                f"holds the anchor &{event.anchor};",
+                "anchors and aliases are not read: write each value out.",
+            )
         if event.tag is not None and event.tag != "!":
             self._refuse(line, f"holds the tag {shown(event.tag)};", "tags are not read: remove it.")
 
@@ -159,8 +165,8 @@ def _unreadable(name: str, text: str, position: int, character: int | str) -> In
 
 
 def _remedy(what: str) -> str:
-    if "\\t" in what or "'\\t'" in what:
-        return "indent with blanks, not tabs."
+    if "cannot start any token" in what:
+        return "indent with blanks, not tabs; put a text that begins with @, ` or % in quotation marks."
     if "mapping values are not allowed" in what:
         return 'put a text that holds ": " in quotation marks.'
     return "see docs/import.md for the format."

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from functools import cached_property
 from itertools import count
 from pathlib import Path
+from typing import Literal
 
 from regesta.events.amendment import Correction, Retraction
 from regesta.events.claim import Origin, SubjectKind
@@ -78,12 +80,12 @@ class MemoryWorld:
             entry = parse_entry(line)
             self.entries.append(Version(entry.id, position, parse_fact(entry.fact)))
         self.by_id = {entry.id: entry for entry in self.entries}
-        self.withdrawn: dict[str, list[str]] = {}
+        self.retractions: dict[str, list[str]] = {}
         dead: set[str] = set()
         for entry in reversed(self.entries):
             if isinstance(entry.fact, Retraction) and entry.id not in dead:
                 dead.add(entry.fact.fact)
-                self.withdrawn.setdefault(entry.fact.fact, []).append(entry.id)
+                self.retractions.setdefault(entry.fact.fact, []).append(entry.id)
         self.lineages: dict[str, list[Version]] = {}
         root_of: dict[str, str] = {}
         for entry in self.entries:
@@ -98,26 +100,32 @@ class MemoryWorld:
         """How many entries it speaks of."""
         return len(self.entries)
 
+    @cached_property
+    def _by_content(self) -> dict[bytes, Recorded]:
+        return {content(told): _recorded(version, told, "equal") for version, told in reversed(list(self.in_force()))}
+
+    @cached_property
+    def _by_origin(self) -> dict[Origin | None, Recorded]:
+        return {told.origin: _recorded(version, told, "same-key") for version, told in self.in_force()}
+
+    @cached_property
+    def _subjects(self) -> set[tuple[str | None, str | None]]:
+        return {(subject_kind(told), subject_id(told, version.id)) for version, told in self.in_force()}
+
     def in_force(self) -> Iterator[tuple[Version, Plain]]:
         """Each version in force, with what it tells."""
         for root, versions in self.lineages.items():
-            standing = [version for version in versions if version.id not in self.withdrawn]
-            if root not in self.withdrawn and standing:
+            standing = [version for version in versions if version.id not in self.retractions]
+            if root not in self.retractions and standing:
                 yield standing[-1], _told(standing[-1].fact)
 
     def by_content(self, digest: bytes) -> Recorded | None:
         """See `Known`."""
-        for version, told in self.in_force():
-            if content(told) == digest:
-                return Recorded(version.id, subject_id(told, version.id), version.position, "equal")
-        return None
+        return self._by_content.get(digest)
 
     def by_origin(self, origin: Origin) -> Recorded | None:
         """See `Known`."""
-        for version, told in self.in_force():
-            if told.origin == origin:
-                return Recorded(version.id, subject_id(told, version.id), version.position, "same-key")
-        return None
+        return self._by_origin.get(origin)
 
     def fact(self, fact_id: str) -> bool:
         """See `Known`."""
@@ -125,10 +133,7 @@ class MemoryWorld:
 
     def subject(self, kind: SubjectKind, subject_id_: str) -> bool:
         """See `Known`."""
-        return any(
-            subject_kind(told) == kind and subject_id(told, version.id) == subject_id_
-            for version, told in self.in_force()
-        )
+        return (kind, subject_id_) in self._subjects
 
     def prepare(self, contents: Iterable[bytes], origins: Iterable[Origin]) -> None:
         """See `World`."""
@@ -163,9 +168,9 @@ class MemoryWorld:
             first = versions[0].fact
             if first.origin is None or first.origin.name != name:
                 continue
-            standing = [version for version in versions if version.id not in self.withdrawn or version.id == root]
+            standing = [version for version in versions if version.id not in self.retractions or version.id == root]
             brought = [version for version in standing if version.fact.origin is not None]
-            by = tuple(self.withdrawn.get(root, ()))
+            by = tuple(self.retractions.get(root, ()))
             told = _told(standing[-1].fact)
             found[first.origin.key] = Before(
                 kind=told.kind,
@@ -189,6 +194,10 @@ class MemoryWorld:
                     yield told.name, told.agent
                 case _:
                     pass
+
+
+def _recorded(version: Version, told: Plain, outcome: Literal["equal", "same-key"]) -> Recorded:
+    return Recorded(version.id, subject_id(told, version.id), version.position, outcome)
 
 
 def _told(fact: Fact) -> Plain:
@@ -239,7 +248,7 @@ class Dossier:
         if told:
             return Imported(made, changes, told)
         known = world if reason is None else Decided(world, changes)
-        recorded = record(self.log, changes.facts, known, ACT, self.salt, changes.places)
+        recorded = record(self.log, changes.facts, known, ACT, self.salt, changes.places, changes.contents)
         return Imported(made, changes, told, recorded)
 
 
