@@ -44,7 +44,7 @@ def _postings(connection: sqlite3.Connection, agent: str) -> tuple[Section, ...]
         connection,
         "SELECT postings.id, coalesce(postings.title, posts.label), start, start_earliest, start_latest, end,"
         " end_state, end_latest, effect FROM postings JOIN posts ON posts.id = postings.post WHERE holder = ?"
-        " ORDER BY coalesce(start_earliest, start_latest, end_latest) DESC LIMIT ?",
+        " ORDER BY coalesce(start_earliest, start_latest) DESC, end_latest DESC LIMIT ?",
         (agent, LIMIT),
     )
     items = [
@@ -76,7 +76,7 @@ def _statements(connection: sqlite3.Connection, agent: str) -> tuple[Section, ..
         Item(
             Ref(f"“{text}”" if mode == "direct" else text, "statements", statement),
             when=said or "",
-            bounds=days.bounds(earliest, latest),
+            bounds=days.beside(said or "", earliest, latest),
             beside=medium or "",
         )
         for statement, text, mode, said, earliest, latest, medium in found
@@ -94,7 +94,7 @@ def _meetings(connection: sqlite3.Connection, agent: str) -> tuple[Section, ...]
         (agent, LIMIT),
     )
     items = [
-        Item(Ref(label, "meetings", meeting), on or "", days.bounds(earliest, latest), mark=state)
+        Item(Ref(label, "meetings", meeting), on or "", days.beside(on or "", earliest, latest), mark=state)
         for meeting, label, state, on, earliest, latest, _ in found
     ]
     sought = any(row[-1] for row in found)

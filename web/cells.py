@@ -132,8 +132,8 @@ def _dated(known: _Known, column: str, value: object, row: Mapping[str, Any]) ->
         worded = END.get(row["end_state"], row["end_state"])
     if worded is None:
         return Markup('<span class="rg-days">not told</span>') if column == "start" else None
-    allowed = days.bounds(row[f"{stem}earliest"], row[f"{stem}latest"])
-    if not allowed or allowed == worded:
+    allowed = days.beside(str(worded), row[f"{stem}earliest"], row[f"{stem}latest"])
+    if not allowed:
         return Markup("{}").format(worded)
     return Markup('<span class="rg-when">{}</span> <small class="rg-days">{}</small>').format(worded, allowed)
 

@@ -40,6 +40,21 @@ def bounds(earliest: str | None, latest: str | None) -> str:
     return f"{first.day}–{day(latest)}"
 
 
+def beside(worded: str, earliest: str | None, latest: str | None) -> str:
+    """What two bounds add to a wording: blank where the wording is the same day, month or year in ISO 8601."""
+    whole = {4: ("-01-01", "-12-31"), 7: ("-01", _last_of(worded)), 10: ("", "")}.get(len(worded))
+    if whole is not None and (earliest, latest) == (worded + whole[0], worded + whole[1]):
+        return ""
+    allowed = bounds(earliest, latest)
+    return "" if allowed == worded else allowed
+
+
+def _last_of(month: str) -> str:
+    """The last day of a month such as `2019-10`, as the end of an ISO day; blank for what is none."""
+    first = _parsed(f"{month}-01")
+    return f"-{monthrange(first.year, first.month)[1]:02}" if first else ""
+
+
 def day_of(moment: str | None) -> str:
     """The day of a moment: `23 November 2026`; in UTC, as the log has it."""
     return day(moment.partition("T")[0]) if moment else ""

@@ -14,6 +14,9 @@ AROUND = 260
 ENOUGH = 40
 """How many characters of the quote's own paragraph make the paragraph next to it needless."""
 
+OPENS = ("“", "‘", "«", "„", "(", "[", "-", "/")
+"""What stands before a word without a blank between."""
+
 TextOf = Callable[[str], str | None]
 """Gives the captured text with a SHA-256, or None where it is not held."""
 
@@ -54,7 +57,7 @@ def excerpt(quote: Quote, text_of: TextOf) -> Excerpt:
     """The quote in the captured text where that is held, and between its stored neighbours where it is not."""
     text = text_of(quote.text) if quote.text is not None else None
     if text is None or quote.start is None or quote.end is None:
-        return Excerpt(quote.prefix, quote.exact, quote.suffix, quote.found, held=False)
+        return _between(quote, quote.found, held=False)
     checked = recheck(text, quote.start, quote.end, quote.exact, quote.prefix, quote.suffix)
     match checked.state:
         case "present":
@@ -64,9 +67,20 @@ def excerpt(quote: Quote, text_of: TextOf) -> Excerpt:
                 raise AssertionError("what was found has a place")
             return _around(text, checked.now.start, checked.now.end, checked.now.how)
         case "missing":
-            return Excerpt(quote.prefix, quote.exact, quote.suffix, "lost", held=True)
+            return _between(quote, "lost", held=True)
         case _:
             assert_never(checked.state)
+
+
+def _between(quote: Quote, standing: Standing, *, held: bool) -> Excerpt:
+    """The words between the neighbours that are stored with them, which have lost the blanks at their ends."""
+    before = f"…{quote.prefix}" if quote.prefix else ""
+    after = f"{quote.suffix}…" if quote.suffix else ""
+    if before and not before.endswith(OPENS):
+        before += " "
+    if after[:1].isalnum() or after.startswith(OPENS):
+        after = " " + after
+    return Excerpt(before, quote.exact, after, standing, held)
 
 
 def _around(text: str, start: int, end: int, standing: Standing) -> Excerpt:

@@ -88,6 +88,6 @@ def _host(scope: Scope) -> str:
     """The host that a request names, without its port; blank if it names none."""
     for name, value in scope["headers"]:
         if name == b"host":
-            text: str = value.decode("latin-1").lower()
-            return text.rpartition("]")[0] + "]" if text.startswith("[") else text.partition(":")[0]
+            found = re.fullmatch(r"(\[[^\[\]]*\]|[^:\[\]]*)(:[0-9]+)?", value.decode("latin-1").lower())
+            return found[1] if found else ""
     return ""

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from regesta.web import sql
+
 
 @dataclass(slots=True)
 class Following:
@@ -33,6 +35,22 @@ class Holding:
 
 
 _HOLDINGS: "WeakKeyDictionary[Any, dict[str, Holding]]" = WeakKeyDictionary()
+
+
+_DOSSIERS: "WeakKeyDictionary[Any, bool]" = WeakKeyDictionary()
+
+
+async def is_dossier(database: Any) -> bool:
+    """Whether one of Datasette's databases is a read model of ours; asked once, and remembered."""
+    known = known_dossier(database)
+    if known is None:
+        known = _DOSSIERS[database] = bool(await database.execute_fn(sql.is_dossier))
+    return known
+
+
+def known_dossier(database: Any) -> bool | None:
+    """What is known of a database without asking it; None before it was asked."""
+    return _DOSSIERS.get(database)
 
 
 def hold(datasette: Any, database: str, holding: Holding) -> None:

@@ -58,10 +58,11 @@ LATEST = 8
 
 def view(connection: sqlite3.Connection) -> HomeView:
     """The view of a dossier's database."""
-    facts, authors, first, last = sql.rows(
-        connection,
-        "SELECT count(*), count(DISTINCT recorded_by), min(recorded_at), max(recorded_at) FROM facts",
-    )[0]
+    # Four questions and not one: each is answered from an index, and together they would read the whole table.
+    facts = sql.value(connection, "SELECT count(*) FROM facts")
+    authors = sql.value(connection, "SELECT count(*) FROM (SELECT DISTINCT recorded_by FROM facts)")
+    first = sql.value(connection, "SELECT min(recorded_at) FROM facts")
+    last = sql.value(connection, "SELECT max(recorded_at) FROM facts")
     return HomeView(facts, authors, first, last, _amended(connection), _ways(connection), _latest(connection))
 
 

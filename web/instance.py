@@ -34,6 +34,14 @@ SETTINGS: Mapping[str, Any] = {
 """Settings of an instance on one's own machine."""
 
 
+def enable() -> None:
+    """Register this plugin, unless Datasette found its entry point: a checkout that is not installed has none."""
+    from regesta import web
+
+    if not pm.is_registered(web):
+        pm.register(web, "regesta")
+
+
 def metadata(database: str, holding: Holding) -> dict[str, Any]:
     """metadata.yml for a database of this name, under the dossier's own title, description and licence."""
     loaded: dict[str, Any] = yaml.safe_load(files("regesta.web").joinpath("metadata.yml").read_text("utf-8"))
@@ -54,10 +62,7 @@ def instance(
     their own: they cannot write, but one can take all memory, so it is for the owner of the machine alone. `immutable`
     is for a file that nobody writes while it is served.
     """
-    from regesta import web
-
-    if not pm.is_registered(web):  # a checkout that is not installed has no entry point
-        pm.register(web, "regesta")
+    enable()
     called = name or database.stem
     served = Datasette(
         [] if immutable else [str(database)],

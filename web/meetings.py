@@ -19,7 +19,7 @@ def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
         (row["id"], LIMIT),
     )
     items = [
-        Item(fact(fact_id, step), on or "day not told", days.bounds(earliest, latest), beside=why or "")
+        Item(fact(fact_id, step), on or "day not told", days.beside(on or "", earliest, latest), beside=why or "")
         for fact_id, step, on, earliest, latest, why in steps
     ]
     others = sql.rows(
@@ -29,7 +29,7 @@ def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
         (row["meeting"], row["id"], LIMIT),
     )
     fared = [
-        Item(Ref(name, "meetings", meeting), on or "", days.bounds(earliest, latest), mark=state)
+        Item(Ref(name, "meetings", meeting), on or "", days.beside(on or "", earliest, latest), mark=state)
         for meeting, name, state, on, earliest, latest in others
     ]
     return Summary(

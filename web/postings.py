@@ -22,7 +22,7 @@ def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
         Item(
             fact(phase_id, phase),
             when=span(start, end, state) if phase in ("serving", "acting") else start or "day not told",
-            bounds=days.bounds(earliest, latest),
+            bounds=days.beside(start or "", earliest, latest),
             beside=reason or "",
         )
         for phase_id, phase, start, earliest, latest, end, state, reason in found

@@ -16,7 +16,7 @@ def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
         connection,
         "SELECT postings.id, agents.name, start, start_earliest, start_latest, end, end_state, end_latest, effect"
         " FROM postings JOIN agents ON agents.id = holder WHERE post = ?"
-        " ORDER BY coalesce(start_earliest, start_latest, end_latest) DESC, postings.id LIMIT ?",
+        " ORDER BY coalesce(start_earliest, start_latest) DESC, end_latest DESC, postings.id LIMIT ?",
         (row["id"], LIMIT),
     )
     items = [
@@ -31,7 +31,7 @@ def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
     seats = {None: "", 1: "one seat"}.get(row["seats"], f"{row['seats']} seats")
     return Summary(
         lead=row["label"],
-        line="; ".join(part for part in (row["place"] and f"held in {row['place']}", seats, row["note"]) if part),
+        line="; ".join(part for part in (row["place"] and f"held in {row['place']}", seats) if part),
         sections=(
             *section("Who held it", items, "postings", "post", row["id"]),
             *facts_behind(connection, "post", row["id"]),

@@ -5,9 +5,9 @@ from typing import Any
 from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
 from markupsafe import Markup
 
-from regesta.web import days, headers, lineage, sql
+from regesta.web import days, headers, lineage
 from regesta.web import fact as facts
-from regesta.web.holding import holding_of
+from regesta.web.holding import holding_of, is_dossier
 from regesta.web.refs import Ref, address
 
 
@@ -17,7 +17,7 @@ async def fact_page(datasette: Any, request: Any) -> Any:
     await _may_see(datasette, request, database.name)
     fact_id = request.url_vars["fact"]
     holding = holding_of(datasette, database.name)
-    if not await database.execute_fn(sql.is_dossier):
+    if not await is_dossier(database):
         raise NotFound("This database is no dossier, so it holds no facts.")
     view = await database.execute_fn(lambda connection: facts.view(connection, fact_id, holding.text_of))
     if view is None:
@@ -31,7 +31,7 @@ async def fact_page(datasette: Any, request: Any) -> Any:
 async def fact_short(datasette: Any, request: Any) -> Any:
     """`/-/fact/<id>`: leads to the fact in the one dossier that is served."""
     for name, database in datasette.databases.items():
-        if await database.execute_fn(sql.is_dossier):
+        if await is_dossier(database):
             root = datasette.urls.database(name)
             return Response.redirect(address(root, Ref("", "facts", request.url_vars["fact"])))
     raise NotFound("No dossier is served here.")

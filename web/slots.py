@@ -1,16 +1,33 @@
 """What stands in the slots of the stock pages: above the home page, a table, a row; and the names in cells."""
 
+import inspect
 from typing import Any
 
 from markupsafe import Markup
 
-from regesta.web import cells, home, sql
+from regesta.web import cells, home
+from regesta.web.holding import is_dossier, known_dossier
 from regesta.web.refs import Ref, subject
 from regesta.web.routes import shown
 from regesta.web.rows import SUMMARIES
 
 
-async def named(datasette: Any, database: str, asked: cells.Asked) -> Markup:
+def cell(datasette: Any, database: str, table: str, column: str, value: object, row: Any) -> Any:
+    """A cell of a table of ours, or an awaitable of one; None leaves it to Datasette."""
+    if (known := known_dossier(datasette.get_database(database))) is not True:
+        return None if known is False else _cell_of_unknown(datasette, database, table, column, value, row)
+    found = cells.cell(str(datasette.urls.database(database)), table, column, value, row)
+    return _named(datasette, database, found) if isinstance(found, cells.Asked) else found
+
+
+async def _cell_of_unknown(datasette: Any, database: str, *args: Any) -> Any:
+    """The first cell of a database: whether it is a dossier is asked once, the other cells know it."""
+    await is_dossier(datasette.get_database(database))
+    found = cell(datasette, database, *args)
+    return await found if inspect.isawaitable(found) else found
+
+
+async def _named(datasette: Any, database: str, asked: cells.Asked) -> Markup:
     """A cell that names a subject, by the subject's name."""
     found = await datasette.get_database(database).execute_fn(
         lambda connection: subject(connection, asked.kind, asked.id)
@@ -22,7 +39,7 @@ async def home_top(datasette: Any, request: Any) -> Markup:
     """The top of the home page, for each dossier that is served."""
     parts = []
     for name, database in datasette.databases.items():
-        if await database.execute_fn(sql.is_dossier):
+        if await is_dossier(database):
             view = await database.execute_fn(home.view)
             parts.append(await shown(datasette, request, "regesta_home.html", name, view=view))
     return Markup("").join(parts)
@@ -31,7 +48,7 @@ async def home_top(datasette: Any, request: Any) -> Markup:
 async def row_top(datasette: Any, request: Any, database: str, table: str, row: Any) -> Markup | None:
     """The summary above a row, where the table has one."""
     db = datasette.get_database(database)
-    if not await db.execute_fn(sql.is_dossier):
+    if not await is_dossier(db):
         return None
     if table == "facts":
         return await shown(datasette, request, "regesta_to_fact.html", database, fact=row["id"])
@@ -47,7 +64,7 @@ async def row_top(datasette: Any, request: Any, database: str, table: str, row: 
 
 async def table_top(datasette: Any, request: Any, database: str, table: str) -> Markup | None:
     """The way to fold the columns of a table, or to unfold them."""
-    if not cells.is_ours(table) or not await datasette.get_database(database).execute_fn(sql.is_dossier):
+    if not cells.is_ours(table) or not await is_dossier(datasette.get_database(database)):
         return None
     return await shown(datasette, request, "regesta_table_top.html", database, **unfolding(request))
 

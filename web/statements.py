@@ -19,7 +19,8 @@ def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
         (row["id"], LIMIT),
     )
     topics = [Item(ref, mark=kind) for kind, subject_id in of if (ref := subject(connection, kind, subject_id))]
-    said = row["said"] and f"{row['said']} ({days.bounds(row['said_earliest'], row['said_latest'])})"
+    allowed = days.beside(row["said"] or "", row["said_earliest"], row["said_latest"])
+    said = row["said"] and row["said"] + (f" ({allowed})" if allowed else "")
     parts = (
         f"{speaker}{', to ' + row['addressees'] if row['addressees'] else ''}",
         f"in {row['medium']}" if row["medium"] else "",

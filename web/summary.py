@@ -49,5 +49,5 @@ def section(title: str, items: list[Item], table: str, column: str, subject: str
     """
     if not items:
         return ()
-    more = Ref("all of them", table, subject, column=column) if len(items) > SHOWN else None
+    more = Ref("All of them", table, subject, column=column) if len(items) > SHOWN else None
     return (Section(title, tuple(items[:SHOWN]), more),)

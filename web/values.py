@@ -119,8 +119,8 @@ def _named(connection: sqlite3.Connection, kind: str, subject_id: str) -> Shown:
 
 def when(value: When) -> Shown:
     """A date as it was worded, with the days that it may mean and how they are known."""
-    allowed = days.bounds(_iso(value.earliest), _iso(value.latest))
-    return Shown(value.verbatim, _beside(value.verbatim, allowed, _known(value)), dated=True)
+    allowed = days.beside(value.verbatim, _iso(value.earliest), _iso(value.latest))
+    return Shown(value.verbatim, "; ".join(part for part in (allowed, _known(value)) if part), dated=True)
 
 
 def end(value: End) -> Shown:
@@ -151,11 +151,6 @@ def _known(value: When) -> str:
         case _:
             assert_never(value.basis)
     return ", ".join(part for part in ("approximate" if value.approximate else "", basis) if part)
-
-
-def _beside(verbatim: str, allowed: str, known: str) -> str:
-    """What stands beside a wording: nothing where the wording says it already."""
-    return "; ".join(part for part in (allowed if allowed != verbatim else "", known) if part)
 
 
 def _iso(day: object) -> str | None:

@@ -1,6 +1,7 @@
 """Following the log: whatever is recorded while a dossier is served is on its pages within a second."""
 
 import asyncio
+import sqlite3
 import sys
 from collections.abc import Callable
 
@@ -11,7 +12,9 @@ EVERY = 0.25
 """Seconds between two looks at the log's head; with the refresh itself well within the second that is promised."""
 
 
-async def follow(head: Callable[[], int], refresh: Callable[[], int], following: Following) -> None:
+async def follow(
+    head: Callable[[], int], refresh: Callable[[], int], following: Following, every: float = EVERY
+) -> None:
     """Bring the database up to the log's head whenever the log grows; runs until it is cancelled.
 
     `head` tells the log's size and must cost little, `refresh` brings the database up to it and gives the size reached.
@@ -24,9 +27,9 @@ async def follow(head: Callable[[], int], refresh: Callable[[], int], following:
             if size != reached:
                 reached = await asyncio.to_thread(refresh)
             _told(following, "")
-        except (RegestaError, OSError) as error:
+        except (RegestaError, OSError, sqlite3.Error) as error:
             _told(following, str(error))
-        await asyncio.sleep(EVERY)
+        await asyncio.sleep(every)
 
 
 def _told(following: Following, trouble: str) -> None:

@@ -1,0 +1,51 @@
+"""What tests in several rooms share: the Chromium, and the seed case as a dossier with something done to it."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+# What tests share stands in the room it is about; a test of another room may need it all the same.
+sys.path += [str(Path(__file__).parent / room) for room in ("project", "web")]
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+    from seed_case import SeedCase
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> "Iterator[Browser]":
+    """A running Chromium; without one the test is skipped, or fails where a browser is required."""
+    from browser import browser_is_required, find_chromium
+
+    found = find_chromium()
+    if found is None:
+        message = "there is no Chromium: install one, or name it with REGESTA_CHROMIUM"
+        pytest.fail(message) if browser_is_required() else pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def seed_case(tmp_path_factory: pytest.TempPathFactory) -> "SeedCase":
+    """The seed case, with a fact corrected, one retracted, one confirmed, and a judgement changed."""
+    from seed_case import grown
+
+    return grown(tmp_path_factory.mktemp("seed") / "huntsman-2019")
