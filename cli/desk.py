@@ -47,9 +47,9 @@ def reading() -> Iterator[Desk]:
 
     with TemporaryDirectory() as folder:
         path = Path(folder) / "once.db"
-        size = build(dossier.log, path)
+        build(dossier.log, path)
         with closing(_connected(path)) as connection:
-            yield Desk(dossier, connection, size)
+            yield Desk(dossier, connection, _size(connection))
 
 
 def _writable(dossier: Dossier) -> bool:
@@ -63,10 +63,19 @@ def opened(
     """A desk whose database was brought up to the log's head."""
     from regesta.projections.build import refresh
 
-    refreshed = refresh(dossier)
+    refresh(dossier)
     with closing(_connected(dossier.database)) as connection:
-        yield Desk(dossier, connection, refreshed.size, ask, new_agents, {} if kept is None else kept)
+        yield Desk(dossier, connection, _size(connection), ask, new_agents, {} if kept is None else kept)
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+
+
+def _size(connection: sqlite3.Connection) -> int:
+    """How far the database goes. From here on, the connection sees this edition alone, whoever writes meanwhile.
+
+    Without that, a name could be looked up in one edition and be recorded against another, and no writer would notice.
+    """
+    connection.execute("BEGIN")
+    return int(connection.execute("SELECT size FROM _reached").fetchone()[0])

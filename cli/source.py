@@ -57,6 +57,7 @@ def _capture(address: str, source: str, desk: Desk, remarks: list[str]) -> Fact:
         "size": captured.size,
         "retrieved": captured.retrieved,
         "url": captured.url,
+        "headers": captured.headers_sha256,
         "text": captured.text_sha256,
         "extractor": captured.extractor,
     }

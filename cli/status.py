@@ -43,7 +43,7 @@ def status(as_json: bool) -> None:
         "captured_bytes": sum(path.stat().st_size for path in files),
         "editions": [edition.name for edition in editions(dossier)],
         "database": _database(dossier, size),
-        "records": _counts(dossier),
+        "records": _counts(),
         "problems": [str(problem) for problem in problems],
     }
     if as_json:
@@ -80,13 +80,12 @@ def _database(dossier: "Dossier", size: int) -> str:
     )
 
 
-def _counts(dossier: "Dossier") -> dict[str, int]:
-    """How many subjects of each kind have a record, as the database has it; nothing if there is none."""
-    try:
-        with closing(sqlite3.connect(f"{dossier.database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            return dict(zip(_RECORDS, connection.execute(_COUNTS).fetchone(), strict=True))
-    except sqlite3.Error:
-        return {}
+def _counts() -> dict[str, int]:
+    """How many subjects of each kind have a record."""
+    from regesta.cli.desk import reading
+
+    with reading() as desk:
+        return dict(zip(_RECORDS, desk.connection.execute(_COUNTS).fetchone(), strict=True))
 
 
 _RECORDS = ("postings", "statements", "meetings", "agents", "posts", "sources")

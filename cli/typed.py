@@ -7,9 +7,15 @@ from regesta.events.values import clean
 def cleaned(place: str, text: str) -> str:
     """The text without blanks around it; raises WrongUsage for what cannot be stored, or would hide.
 
-    A byte on the command line that is no UTF-8 comes as a lone surrogate, and is refused as one.
+    A byte on the command line that is no UTF-8 comes as a lone surrogate (PEP 383), and is refused as one.
     """
     try:
+        text.encode("utf-8")
         return clean(text.strip())
+    except UnicodeEncodeError as error:
+        code = ord(text[error.start])
+        raise WrongUsage(
+            f"{place}: holds the lone surrogate U+{code:04X} at character {error.start + 1}; type it as UTF-8."
+        ) from error
     except ValueError as error:
         raise WrongUsage(f"{place}: {error}.") from error

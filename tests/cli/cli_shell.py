@@ -3,9 +3,12 @@
 import json
 import os
 import shlex
+import shutil
 from contextlib import chdir
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from click.testing import CliRunner
@@ -83,14 +86,25 @@ def a_dossier(tmp_path: Path) -> Shell:
 
 def a_dossier_with_a_source(tmp_path: Path) -> Shell:
     """A dossier with a captured source, `digest`, and a post, `us-ambassador-ru`."""
-    shell = a_dossier(tmp_path)
+    shell = Shell(tmp_path / "dossier")
+    shutil.copytree(_template(), shell.folder, symlinks=True)
+    return shell
+
+
+@cache
+def _template() -> Path:
+    """The dossier that tests start from, made once in a process."""
+    shell = a_dossier(Path(_KEPT.name))
     (shell.folder / "abstract.txt").write_text(ABSTRACT, encoding="utf-8")
     shell.fine(
         'add source --key digest --title "US Ambassador to Russia resigns" --publication Kommersant'
         " --published 2019-08-09 --capture abstract.txt"
     )
     shell.fine('add post --key us-ambassador-ru --title "Ambassador to Russia" --seats 1 --source digest')
-    return shell
+    return shell.folder
+
+
+_KEPT = TemporaryDirectory(prefix="regesta-tests-")
 
 
 def a_posting(shell: Shell, more: str = "") -> str:
