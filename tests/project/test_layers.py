@@ -21,7 +21,7 @@ FOREIGN = {
     "cli": set[str](),
 }
 # Each of these costs tens of milliseconds; `regesta --help` and shell completion must not pay for them.
-HEAVY = {"cryptography", "datasette", "httpx", "lxml", "pydantic", "pypdf", "rapidfuzz", "sqlite_utils", "uvicorn", "yaml"}
+HEAVY = {"cryptography", "datasette", "lxml", "pydantic", "pypdf", "rapidfuzz", "sqlite_utils", "uvicorn", "yaml"}
 
 
 @pytest.mark.parametrize("layer", BELOW)
