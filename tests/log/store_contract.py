@@ -195,7 +195,7 @@ class StoreContract:
         assert tuple(log.read()) == lines(2)
 
     def test_a_log_is_copied_into_another_store_and_again_without_doubling(self, log: Log) -> None:
-        from memory_log import MemoryLog
+        from store_in_memory import MemoryLog
 
         source = MemoryLog()
         source.append(lines(1500))

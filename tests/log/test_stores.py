@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from memory_log import MemoryLog
+from store_in_memory import MemoryLog
 from store_contract import Opener, StoreContract
 
 from regesta.events.files import FileLog
