@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
+from regesta.events.wording.counted import moved
 from regesta.events.wording.days import MONTHS, WEEKDAYS, add_days, add_months
 from regesta.events.wording.pieces import Part
 from regesta.events.wording.portions import counted, fraction, third, window
 from regesta.events.wording.refusal import Refused
-from regesta.events.wording.relative import moved
 from regesta.events.wording.source import Source
 from regesta.events.wording.span import Span, closed, earlier_by, later_by
 from regesta.events.wording.table import COUNTED, SOON, Width

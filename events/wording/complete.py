@@ -16,6 +16,7 @@ from regesta.events.wording.refusal import Refused
 from regesta.events.wording.source import Source
 from regesta.events.wording.span import Span
 from regesta.events.wording.table import SEASONS
+from regesta.events.wording.years import checked_day
 
 NO_YEAR = (
     "names no year, and the day its source was published, from which the year could be told, is not known here. Give"
@@ -93,7 +94,8 @@ def _lend_months(pieces: list[Piece]) -> None:
             lender = after if after is not None and after.day is not None else before
         if lender is None or lender.day is None or any(part.kind in _MOVES for part in lender.parts):
             continue
-        piece.day, piece.number, piece.month = piece.number, None, lender.month
+        month = lender.month or 1
+        piece.day, piece.number, piece.month = checked_day(piece.number, month), None, month
         if piece.year is None:
             piece.year, piece.derived = lender.year, lender.derived
 

@@ -114,7 +114,7 @@ def add_months(day: date, count: int, *, as_end: bool = False) -> date:
 
 def easter(year: int) -> date:
     """Easter Sunday of the Gregorian church calendar (the anonymous algorithm of 1876), from 1583 on."""
-    if year < 1583:
+    if the_year(year) < 1583:
         raise Refused("names a feast before 1583, when the Gregorian Easter begins. Write the day itself.")
     a, (b, c) = year % 19, divmod(year, 100)
     d, e = divmod(b, 4)

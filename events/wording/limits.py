@@ -12,17 +12,17 @@ Limit = Literal["before", "by", "until", "after", "from", "since", "starting"]
 
 LIMITS: Phrases[Limit] = phrases(
     {
-        "before|pre|pre-|prior to|earlier than|previous to|ahead of|some time before|sometime before"
+        "before|pre-|prior to|earlier than|previous to|ahead of|some time before|sometime before"
         "|well before|long before|at some point before|some time prior to|sometime prior to": "before",
         "by|no later than|not later than|not after|on or before|in or before|at or before|during or before"
         "|before or on|before or in|on or prior to|by no later than|at latest|at latest by|not beyond": "by",
         "until|up to|up until|through|to|up to and including|up through": "until",
-        "after|post|post-|later than|following|subsequent to|some time after|sometime after|well after|long after"
-        "|at some point after|from after|any time after|only after": "after",
+        "after|post-|later than|following|subsequent to|some time after|sometime after|well after|long after"
+        "|at some point after|from after|any time after|only after|beyond": "after",
         "on or after|in or after|at or after|during or after|no earlier than|not earlier than|not before"
         "|no sooner than|not until|only from|from on or after|after or on|after or in": "from",
         "since|ever since": "since",
-        "from": "from",
+        "from|period from|for period from|in period from|over period from": "from",
         "beginning|beginning on|beginning in|beginning from|starting|starting on|starting in|starting from"
         "|commencing|commencing on|commencing in": "starting",
     }

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
+from regesta.events.wording.counted import moved
 from regesta.events.wording.days import WEEKDAYS, Days, add_days, add_months
 from regesta.events.wording.nearby import weekday_from
 from regesta.events.wording.pieces import Part
 from regesta.events.wording.refusal import Refused
-from regesta.events.wording.relative import moved
 from regesta.events.wording.span import Span, closed
 from regesta.events.wording.table import FIRST_FEW, STEPS, WINDOWS, Unit, Window
 

@@ -15,9 +15,10 @@ FILLERS = phrases(
         "in course of|over course of|at some point in|at some time in|some time in|sometime in|some time on"
         "|sometime on|some time during|sometime during|some time|sometime|at one point in|at a unknown date in"
         "|on a unknown day in|on a unknown date in|one day in|either|both": True,
-        "month of|in month of|year of|in year of|period of|in period of|all of|whole of|all|whole|entire": True,
+        "month of|in month of|year of|in year of|period of|in period of"
+        "|in period|for period|over period|period|all of|whole of|all|whole|entire": True,
         "as of|as from|effective|effective from|effective as of|with effect from|with effect as of|as early as"
-        "|as late as|dated|exactly|precisely|only": True,
+        "|as late as|dated|just|back in|as far back as|exactly|precisely|only": True,
     }
 )
 _TIMES = phrases(
@@ -38,7 +39,7 @@ _DOUBTS = phrases(
     {
         "or so|or thereabouts|or circa": "circa",
         "?|probably|or probably": "uncertain",
-        "inclusive|included|ns|n s|new style|local time": "",
+        "inclusive|included|period|ns|n s|new style|local time": "",
     }
 )
 _SOON = phrases(

@@ -6,8 +6,9 @@ What is read here is marked derived, and refused where the day of publication is
 from dataclasses import replace
 from datetime import date
 
+from regesta.events.wording.counted import UNITS, counted_from_publication, moved
 from regesta.events.wording.cursor import Cursor, phrases
-from regesta.events.wording.days import add_days, add_months
+from regesta.events.wording.days import add_days
 from regesta.events.wording.feasts import FEASTS, feast_in
 from regesta.events.wording.fractions import count
 from regesta.events.wording.nearby import (
@@ -22,13 +23,13 @@ from regesta.events.wording.nearby import (
 from regesta.events.wording.pieces import Piece
 from regesta.events.wording.refusal import Refused
 from regesta.events.wording.source import Source
-from regesta.events.wording.span import Span, earlier_by, later_by, span_of
-from regesta.events.wording.table import COUNTED, FEW, Unit, Width
+from regesta.events.wording.span import Span, span_of
+from regesta.events.wording.table import FEW, Unit
 from regesta.events.wording.vocabulary import COUNTABLE, MONTH_NUMBERS, SEASON_WORDS, WEEKDAY_NUMBERS
 
 _DAYS = phrases(
     {
-        "today|this morning|this afternoon|this evening|earlier today|later today": (0, 0),
+        "today|now|this morning|this afternoon|this evening|earlier today|later today": (0, 0),
         "tonight": (0, 1),
         "yesterday": (-1, -1),
         "last night|yesterday night|overnight": (-1, 0),
@@ -49,35 +50,40 @@ _STEPS = phrases(
 """Last, this and next; past and coming (2) reach from or to the day of publication itself."""
 
 _INSTANT = {"inst": 0, "ult": -1, "prox": 1}
-_TO_THE_DAY = -9
-_AGO = phrases({"ago|earlier|previously|back": -1, "hence|from now|from today": 1, "ago today": _TO_THE_DAY})
-_BOUND = phrases({"more than|over": "more", "less than|under": "less", "at least|not less than": "more"})
-_UNITS: dict[str, Unit] = {"weekday": "day", "day": "day", "week": "week", "fortnight": "week", "month": "month"}
+_WHOLE_UNITS = ("week", "month", "quarter", "year", "decade", "century")
 _RANGE_SIGNS = frozenset({"to", "until", "through", "-", "–", "/", "and"})
 
 
 def relative(c: Cursor, piece: Piece, source: Source) -> bool:
     """Read one relative date onto the piece; False, with nothing stepped over, if none comes next."""
     start = c.at
+    if _present(c, piece, source):
+        return True
     if (reach := c.phrase(_DAYS)) is not None:
         first, last = source.days()
         piece.fixed = Span(add_days(first, reach[0]), add_days(last, reach[1]), "day", derived=True)
         return True
-    if _present(c, piece, source) or _ago(c, piece, source):
+    if counted_from_publication(c, piece, source):
         return True
     c.at = start
     step = c.phrase(_STEPS)
     if step is not None and (_reaching(c, piece, source, step) or _named(c, piece, source, step)):
         return True
     c.at = start
+    return _bare(c, piece, source)
+
+
+def _bare(c: Cursor, piece: Piece, source: Source) -> bool:
+    """ "over the weekend", "the end of the year", but not "year after year"."""
     if c.peek() == "weekend" and c.peek(-1) in ("over", "during", "at", "on", "of", "in"):
         c.at += 1
         saturday = source.choice(lambda d: weekday_up_to(d, 5))
         piece.fixed = Span(saturday, add_days(saturday, 1), "day", derived=True)
         return True
-    if piece.parts and (unit := c.take(("week", "month", "quarter", "year", "century", "decade"))) is not None:
-        return _unit(piece, source, unit, 0)
-    return False
+    if not piece.parts or any(part.kind in ("shift", "within") for part in piece.parts):
+        return False
+    unit = c.take(_WHOLE_UNITS)
+    return unit is not None and _unit(piece, source, unit, 0)
 
 
 def unit_after(c: Cursor, unit: str, source: Source) -> date | None:
@@ -137,76 +143,6 @@ def _present(c: Cursor, piece: Piece, source: Source) -> bool:
     return False
 
 
-def _ago(c: Cursor, piece: Piece, source: Source) -> bool:
-    """ "two days ago", "more than a year ago", "in two weeks", "ten days from now"."""
-    lead = c.peek(-1)
-    bound = c.phrase(_BOUND)
-    counted = count(c)
-    unit = COUNTABLE.get(c.peek())
-    if counted is None or unit is None:
-        return False
-    c.at += 1
-    step = c.phrase(_AGO)
-    if step is None and lead in ("in", "within") and bound is None:
-        c.accept("time")
-        step = 2 if lead == "within" else 1
-    if step is None and c.peek(1) == "" and c.accept("before"):
-        step = -1
-    if step is None:
-        return False
-    trust = Width() if step == _TO_THE_DAY or bound else COUNTED.get(unit, Width())
-    _set_counted(piece, source, (*counted, unit), max(-1, step), trust)
-    if bound is not None:
-        _unbind(piece, source, bound, step)
-    return True
-
-
-def _set_counted(piece: Piece, source: Source, counted: tuple[int, int, str], step: int, trust: Width) -> None:
-    """So many units before (-1) or after (1) the publication, or at some time until then (2)."""
-    low, high, unit = counted
-    first, last = source.days()
-    piece.counted = True
-    if step == 2:
-        piece.fixed = Span(first, moved(last, high, unit), "day", derived=True)
-        return
-    near, far = (low, high) if step > 0 else (-high, -low)
-    piece.fixed = Span(
-        earlier_by(moved(first, near, unit), trust),
-        later_by(moved(last, far, unit), trust),
-        _UNITS.get(unit, "year"),
-        approximate=low != high or trust != Width(),
-        derived=True,
-    )
-
-
-def _unbind(piece: Piece, source: Source, bound: str, step: int) -> None:
-    """ "More than two years ago" has no first day; "less than a week ago" ends with the publication."""
-    first, last = source.days()
-    span = piece.fixed
-    if span is None:
-        return
-    if bound == "more":
-        piece.fixed = replace(span, first=None) if step < 0 else replace(span, last=None)
-    else:
-        piece.fixed = replace(span, last=last) if step < 0 else replace(span, first=first)
-
-
-def moved(day: date, by: int, unit: str) -> date:
-    """The day so many units later, or earlier if the count is negative; hours and minutes reach into the next day."""
-    match unit:
-        case "minute" | "hour":
-            days = -(-abs(by) // 24) if unit == "hour" else 1
-            return add_days(day, days if by > 0 else -days)
-        case "day":
-            return add_days(day, by)
-        case "week" | "fortnight":
-            return add_days(day, by * (7 if unit == "week" else 14))
-        case "month" | "quarter":
-            return add_months(day, by * (1 if unit == "month" else 3))
-        case _:
-            return add_months(day, by * {"year": 12, "decade": 120, "century": 1200}[unit])
-
-
 def _reaching(c: Cursor, piece: Piece, source: Source, step: int) -> bool:
     """ "the past week", "the last two years", "the coming month": from or to the day of publication."""
     start = c.at
@@ -219,7 +155,7 @@ def _reaching(c: Cursor, piece: Piece, source: Source, step: int) -> bool:
     low, high = counted or (1, 1)
     first, last = source.days()
     days = (moved(first, -high, unit), last) if step < 0 else (first, moved(last, high, unit))
-    piece.fixed = replace(span_of(days, _UNITS.get(unit, "year"), approximate=low != high), derived=True)
+    piece.fixed = replace(span_of(days, UNITS.get(unit, "year"), approximate=low != high), derived=True)
     return True
 
 
@@ -264,7 +200,7 @@ def _day_of_month(c: Cursor, piece: Piece) -> None:
 
 def _unit(piece: Piece, source: Source, unit: str, step: int) -> bool:
     """A whole week, month, quarter, year, decade or century; a bare day would be counted from another event."""
-    if unit not in ("week", "month", "quarter", "year", "decade", "century"):
+    if unit not in _WHOLE_UNITS:
         return False
     if unit == "year":
         piece.year, piece.derived = source.choice(lambda d: d.year + step), True

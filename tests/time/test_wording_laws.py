@@ -52,7 +52,28 @@ words = st.sampled_from(
     sorted(
         {*CANON, *MONTHS, *WEEKDAYS, "before", "after", "by", "of", "in", "last", "next", "this", "ago", "early", "mid"}
         | {"end", "between", "to", "from", "since", "week", "year", "month", "day", "days", "weeks", "the", "2018", "3"}
-        | {"-", "–", "/", ",", "?", "~", "'87", "1990s", "18th", "31", "12.03.2019", "2019-08", "Q2", "soon", "within"}
+        | {
+            "-",
+            "–",
+            "/",
+            ",",
+            "?",
+            "~",
+            "'87",
+            "1990s",
+            "18th",
+            "31",
+            "30",
+            "29",
+            "0",
+            "31–30 June",
+            "29 Feb",
+            "12.03.2019",
+            "2019-08",
+            "Q2",
+            "soon",
+            "within",
+        }
     )
 )
 salads = st.lists(words, min_size=1, max_size=9).map(" ".join)
