@@ -39,7 +39,7 @@ lint:
 	@$(PYTHON_HERE) -m ruff check .
 	@$(PYTHON_HERE) -m ruff format --check .
 	@$(PYTHON_HERE) -m mypy
-	@$(PYTHON_HERE) -m mypy tests benchmarks
+	@$(PYTHON_HERE) -m mypy benchmarks
 	@$(PYTHON_HERE) -m cogapp --check --diff -P $(DOCUMENTS)
 
 format:
