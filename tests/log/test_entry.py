@@ -1,7 +1,7 @@
 """The line: writing and strict reading are inverses, and every bad line is refused in its own words."""
 
 from base64 import b64encode
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from hashlib import sha256
 from typing import Any
 

@@ -1,18 +1,21 @@
 """What an interrupted append leaves: read past it, mended by the next writer, nothing thrown away."""
 
+import errno
 import os
 import shutil
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from log_lines import a_line, lines, withheld
 
+from regesta.events import journal
 from regesta.events.errors import Problem
 from regesta.events.files import FileLog
 from regesta.events.integrity import check
 from regesta.events.journal import write_journal
-from regesta.events.segments import Mark
+from regesta.events.segments import Mark, segment_numbers
 from regesta.events.store import Conflict, LogError
 
 ASK_AGAIN = "It was never acknowledged: record it again if it is not there, then delete the file."
@@ -228,3 +231,56 @@ def test_mending_twice_finds_nothing_the_second_time(tmp_path: Path) -> None:
     assert len(log.recover()) == 1
     assert log.recover() == ()
     assert len(log.recovered) == 1
+
+
+def test_a_reader_who_looks_while_a_batch_ends_sees_none_of_it_or_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The size is looked at while the batch is half written, the journal when it is gone: the size is stale then."""
+    batch = lines(4, 2)
+    log = interrupted(tmp_path, 2, batch, len(joined(batch[:2])))
+
+    def ended(folder: Path) -> None:
+        path = folder / "000000.log"
+        if path.stat().st_size < len(joined(lines(6))):
+            path.write_bytes(joined(lines(6)))
+            (folder / "pending").unlink()
+
+    monkeypatch.setattr(journal, "pending", ended)
+    assert tuple(log.read()) == lines(6)
+
+
+def test_taking_a_batch_back_leaves_no_gap_in_the_numbers_wherever_it_stops(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for stop in range(1, 4):
+        log = a_log(tmp_path / str(stop), *(joined(lines(1024, 1024 * number)) for number in range(4)))
+        write_journal(log.folder, Mark(1, 0), lines(9000, 1024))
+        real, left = os.unlink, stop
+
+        def unlink(path: Path, real: Callable[[Path], None] = real) -> None:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                raise OSError(errno.EIO, "Input/output error")
+            real(path)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "unlink", unlink)
+            with pytest.raises(LogError):
+                log.recover()
+        numbers = segment_numbers(log.folder)
+        assert numbers == tuple(range(len(numbers)))
+        log.recover()
+        assert tuple(log.read()) == lines(1024)
+
+
+def test_a_repeated_call_is_acknowledged_only_when_the_disk_has_the_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The call that wrote them may have died before it waited for the disk."""
+    log = a_log(tmp_path, joined(lines(1024)), joined(lines(10, 1024)))
+    synced = set()
+    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.add(os.fstat(descriptor).st_ino))
+    assert log.append(lines(8, 1020), expected_size=1020) == 1020
+    assert synced == {path.stat().st_ino for path in (log.folder, *log.folder.glob("*.log"))}

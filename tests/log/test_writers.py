@@ -1,5 +1,6 @@
 """Several processes at once: writers stand in line; a reader that follows skips nothing and sees no half batch."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from log_lines import lines
 
+from regesta.events.durable import LockHeld, locked
 from regesta.events.files import LOCK, FileLog
 from regesta.events.integrity import check
 from regesta.events.store import LogError
@@ -55,8 +57,6 @@ def test_writers_at_once_are_put_in_line_and_a_reader_who_follows_skips_nothing(
 
 
 def test_a_writer_waits_for_the_lock_only_so_long(tmp_path: Path) -> None:
-    import fcntl
-
     log = FileLog(tmp_path / "log", wait=0.05)
     log.append(lines(1))
     with (log.folder / LOCK).open("w") as held:
@@ -70,13 +70,21 @@ def test_a_writer_waits_for_the_lock_only_so_long(tmp_path: Path) -> None:
     assert log.append(lines(2, 1)) == 1
 
 
-def test_a_lock_file_that_was_swept_away_locks_all_the_same(tmp_path: Path) -> None:
-    import fcntl
+def test_a_lock_on_a_file_that_was_swept_away_meanwhile_is_no_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`git clean -x` may come between the opening and the locking: the next writer would lock another file."""
+    path, real, turns = tmp_path / LOCK, fcntl.flock, 0
 
-    log = FileLog(tmp_path / "log", wait=0.05)
-    log.append(lines(1))
-    with (log.folder / LOCK).open("w") as swept:
-        fcntl.flock(swept, fcntl.LOCK_EX)
-        (log.folder / LOCK).unlink()
-        assert log.append(lines(1, 1)) == 1
-    assert (log.folder / LOCK).exists()
+    def swept(descriptor: int, how: int) -> None:
+        nonlocal turns
+        turns += 1
+        if turns == 1:
+            path.unlink()
+        real(descriptor, how)
+
+    monkeypatch.setattr(fcntl, "flock", swept)
+    with locked(path, 1.0):
+        assert turns == 2
+        with pytest.raises(LockHeld), locked(path, 0.0):
+            pass
