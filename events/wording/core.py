@@ -7,10 +7,10 @@ place and returns False.
 from regesta.events.wording.cursor import Cursor
 from regesta.events.wording.feasts import FEASTS, feast_day
 from regesta.events.wording.figures import figures
-from regesta.events.wording.fractions import BETWEEN_COUNTS
 from regesta.events.wording.iso import week_days
 from regesta.events.wording.months import month_first
 from regesta.events.wording.nearby import season_in, weekday_from, year_from
+from regesta.events.wording.parts import BETWEEN_COUNTS
 from regesta.events.wording.pieces import Piece
 from regesta.events.wording.refusal import Refused
 from regesta.events.wording.relative import relative, short_year, step_after, unit_after

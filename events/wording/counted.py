@@ -5,7 +5,7 @@ from datetime import date
 
 from regesta.events.wording.cursor import Cursor, phrases
 from regesta.events.wording.days import add_days, add_months
-from regesta.events.wording.fractions import count
+from regesta.events.wording.parts import count
 from regesta.events.wording.pieces import Piece
 from regesta.events.wording.source import Source
 from regesta.events.wording.span import Span, earlier_by, later_by

@@ -3,7 +3,7 @@
 from regesta.events.wording.core import core
 from regesta.events.wording.cursor import Cursor, phrases
 from regesta.events.wording.feasts import FEASTS
-from regesta.events.wording.fractions import fraction
+from regesta.events.wording.parts import part_at
 from regesta.events.wording.pieces import Part, Piece
 from regesta.events.wording.refusal import Refused
 from regesta.events.wording.source import Source
@@ -64,7 +64,7 @@ def piece_at(c: Cursor, source: Source) -> Piece | None:
         elif (certainty := c.phrase(CERTAINTY)) is not None:
             piece.circa |= certainty == "circa"
             piece.uncertain |= certainty == "uncertain"
-        elif (part := fraction(c)) is not None:
+        elif (part := part_at(c)) is not None:
             piece.parts.append(part)
         elif not c.phrase(FILLERS) and not (c.peek() == "over" and not _counts(c.peek(1)) and c.accept("over")):
             break

@@ -10,7 +10,6 @@ from regesta.events.wording.counted import UNITS, counted_from_publication, move
 from regesta.events.wording.cursor import Cursor, phrases
 from regesta.events.wording.days import add_days
 from regesta.events.wording.feasts import FEASTS, feast_in
-from regesta.events.wording.fractions import count
 from regesta.events.wording.nearby import (
     month_in,
     season_in,
@@ -20,6 +19,7 @@ from regesta.events.wording.nearby import (
     weekend_from,
     year_from,
 )
+from regesta.events.wording.parts import count
 from regesta.events.wording.pieces import Piece
 from regesta.events.wording.refusal import Refused
 from regesta.events.wording.source import Source

@@ -1,5 +1,6 @@
 """docs/dates.md says what the reader does: its tables are made from the code, its score is measured."""
 
+import doctest
 import re
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from cogapp import Cog
 
 from benchmarks.wording_gold import COMMIT, REPOSITORY, Score, compared, data_file, entries, report, score
+from regesta.events import wording
 from regesta.events.wording import WordingError, read_when
 from regesta.events.wording.table import TABLE_VERSION
 
@@ -105,3 +107,8 @@ def test_the_traps_are_as_the_document_tells(wording: str, earliest: str, latest
 def test_every_section_that_the_reader_refers_to_is_there() -> None:
     headings = re.findall(r"^## (.+)$", TEXT, re.MULTILINE)
     assert {"The table of bounds", "What is refused, and why", "The score"} <= set(headings)
+
+
+def test_the_examples_of_the_package_are_true() -> None:
+    failed, attempted = doctest.testmod(wording)
+    assert (failed, attempted) == (0, 5)

@@ -49,7 +49,7 @@ _AFTER = phrases(
 _TO_PARTS = frozenset({"to", "and", "or", "early", "mid", "late", "-", "–", "/"})
 
 
-def fraction(c: Cursor) -> Part | None:
+def part_at(c: Cursor) -> Part | None:
     """The part of a period that is named next, stepped over together with its "of"; None if there is none."""
     word = c.peek()
     if (len(word) == 4 and word.isdigit()) or word in _DATES:
