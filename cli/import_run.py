@@ -99,17 +99,20 @@ class Told:
     def _say_rest(self) -> None:
         changes = self.changes
         if changes.differing:
-            say(
-                f"{len(changes.differing):,} differ from what was recorded under their keys; --sync records the"
-                " differences:"
+            one = len(changes.differing) == 1
+            whose = (
+                "differs from what was recorded under its key"
+                if one
+                else "differ from what was recorded under their keys"
             )
+            say(f"{len(changes.differing):,} {whose}; --sync records the differences:")
             _list(changes.differing)
         if changes.by_hand:
-            say(f"{len(changes.by_hand):,} were left as a person had changed them:")
+            say(f"{len(changes.by_hand):,} left as changed by hand:")
             _list(changes.by_hand)
         left = len(changes.vanished) - changes.retracted
         if left:
-            say(f"{left:,} are no longer in the files; --retract-missing retracts them:")
+            say(f"{left:,} no longer in the files; --retract-missing retracts what is not:")
             _list(changes.vanished)
         if self.plan.remarks:
             _list(self.plan.remarks)
@@ -137,7 +140,8 @@ def _once(order: Order, desk: Desk, report: Report) -> Told:
         documents = _documents(order, problems, files)
         made = plan(documents, world, hemisphere=hemisphere, now=now, problems=problems, report=report)
     _refuse(problems)
-    changes = _changes(order, made, world)
+    changes = _changes(order, made, world, problems)
+    _refuse(problems)
     if order.dry_run:
         return Told(made, changes, dry_run=True)
     report("Recording", len(changes.facts), 0)
@@ -158,11 +162,11 @@ def _documents(order: Order, problems: Problems, files: ExitStack) -> Iterator[D
             yield found
 
 
-def _changes(order: Order, made: Plan, world: Imports) -> Changes:
+def _changes(order: Order, made: Plan, world: Imports, problems: Problems) -> Changes:
     if not order.sync:
-        return compared(made, world)
+        return compared(made, world, problems)
     reason = Reason(order.motive, order.note, order.source) if order.motive and order.note else None
-    changes = synced(made, world, reason, order.retract_missing)
+    changes = synced(made, world, reason, order.retract_missing, problems)
     changed = changes.corrected + changes.retracted + changes.restored
     if changed and reason is None and not order.dry_run:
         raise WrongUsage(
@@ -214,7 +218,7 @@ def _refuse(problems: Problems) -> None:
         shown = "\n".join(map(str, problems.kept[:MOST_SHOWN]))
         more = problems.count - len(problems.kept[:MOST_SHOWN])
         rest = f"\nand {more:,} more." if more else ""
-        refused.args = (f"nothing was recorded, for {_counted(problems.count)}:\n{shown}{rest}",)
+        refused.args = (f"nothing was recorded, because of {_counted(problems.count)}:\n{shown}{rest}",)
         raise
 
 

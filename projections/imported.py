@@ -22,6 +22,18 @@ from regesta.projections.known import Lookup
 from regesta.projections.naming import Names
 
 _CHUNK = 10_000
+
+_NAMED = ("agent", "post", "source")
+_KEYS: Mapping[str, str] = {
+    "agent": "SELECT id FROM aliases",
+    "post": "SELECT id FROM posts",
+    "source": "SELECT id FROM sources",
+    "posting": "SELECT id FROM postings",
+    "statement": "SELECT id FROM statements",
+    "meeting": "SELECT DISTINCT meeting FROM meetings",
+}
+"""What the subjects of each kind are called by their ids."""
+
 _VERSION = "kind NOT IN ('retraction', 'confirmation')"
 
 
@@ -39,6 +51,7 @@ class Imports(Lookup):
         self._published: dict[str, When | None] = {}
         self._texts: dict[str, tuple[CapturedText, ...]] = {}
         self._names: dict[str, Names] = {}
+        self._keys_of: dict[str, tuple[str, ...]] = {}
 
     def prepare(self, contents: Iterable[bytes], origins: Iterable[Origin]) -> None:
         """See `World.prepare`."""
@@ -91,10 +104,13 @@ class Imports(Lookup):
 
     def near(self, kind: SubjectKind, text: str) -> tuple[Near, ...]:
         """See `World.near`."""
-        if not self.size or kind not in ("agent", "post", "source"):
+        if not self.size:
             return ()
-        names = self._all(kind)
-        return tuple(Near(one.label, one.id) for one in (*names.exact(text), *names.near(text, 3)))
+        found: dict[str, Near] = {}
+        if kind in _NAMED:
+            names = self._all(kind)
+            found = {one.id: Near(one.label, one.id) for one in (*names.exact(text), *names.near(text, 3))}
+        return (*found.values(), *(Near(key, key) for key in self._near_keys(kind, text) if key not in found))
 
     def texts(self, source: str) -> tuple[CapturedText, ...]:
         """See `World.texts`."""
@@ -112,6 +128,14 @@ class Imports(Lookup):
     def before(self, name: str) -> Mapping[str, Before]:
         """See `World.before`."""
         return {**dict(self._alone(name)), **dict(self._amended(name))}
+
+    def _near_keys(self, kind: str, text: str) -> tuple[str, ...]:
+        from rapidfuzz import fuzz, process
+
+        if kind not in self._keys_of:
+            self._keys_of[kind] = tuple(key for (key,) in self._connection.execute(_KEYS[kind]))
+        near = process.extract(text, self._keys_of[kind], scorer=fuzz.ratio, score_cutoff=75, limit=3)
+        return tuple(key for key, _, _ in near)
 
     def _all(self, kind: str) -> Names:
         if kind not in self._names:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from regesta.events.amendment import Correction, Motive, Retraction
 from regesta.events.claim import Citation, Origin, SubjectKind
-from regesta.events.facts import Fact, Plain, content
+from regesta.events.facts import Fact, Plain, content, subject_kind
+from regesta.events.importing.places import Problems, shown
 from regesta.events.importing.planning import Plan, Planned
 from regesta.events.importing.world import Before, World
 from regesta.events.recording import Recorded
@@ -63,8 +64,11 @@ class Changes:
         self.places.append(place)
 
 
-def compared(plan: Plan, world: World) -> Changes:
-    """What a plan adds to a dossier; facts that are there under their keys with other content are left and told."""
+def compared(plan: Plan, world: World, problems: Problems) -> Changes:
+    """What a plan adds to a dossier; facts that are there under their keys with other content are left and told.
+
+    A key that the dossier has from elsewhere is a problem.
+    """
     changes = Changes()
     withdrawn = {(name, key) for name in plan.names for key in world.withdrawn(name)}
     for planned, said in _prepared(plan, world):
@@ -74,8 +78,7 @@ def compared(plan: Plan, world: World) -> Changes:
             changes.skipped += 1
             changes.by_hand.append(f"{planned.place} ({planned.origin.key}): was retracted, and is left so")
         elif world.by_origin(planned.origin) is None:
-            changes.new[planned.fact.kind] += 1
-            changes.add(planned.fact, said, str(planned.place))
+            _add_new(planned, said, world, changes, problems)
         else:
             changes.skipped += 1
             if planned.fact.kind not in KEPT_KINDS:
@@ -83,7 +86,7 @@ def compared(plan: Plan, world: World) -> Changes:
     return changes
 
 
-def synced(plan: Plan, world: World, reason: Reason | None, retract_missing: bool) -> Changes:
+def synced(plan: Plan, world: World, reason: Reason | None, retract_missing: bool, problems: Problems) -> Changes:
     """What makes the record equal to a plan: additions, corrections and, if asked for, retractions.
 
     Without a reason, which corrections and retractions need, they are counted only (for a dry run).
@@ -104,8 +107,7 @@ def synced(plan: Plan, world: World, reason: Reason | None, retract_missing: boo
     for planned, said in fresh:
         equal = world.by_content(said) if said not in changes.replaced else None
         if equal is None:
-            changes.new[planned.fact.kind] += 1
-            changes.add(planned.fact, said, str(planned.place))
+            _add_new(planned, said, world, changes, problems)
         else:
             changes.skipped += 1
             there.add(equal.fact)
@@ -113,6 +115,20 @@ def synced(plan: Plan, world: World, reason: Reason | None, retract_missing: boo
         if was.root not in there and was.last not in there and not _still_wanted(was, plan):
             sync.miss(name, key, was, changes, retract_missing)
     return changes
+
+
+def _add_new(planned: Planned, said: bytes, world: World, changes: Changes, problems: Problems) -> None:
+    """Put a new fact among those to be recorded, if it opens no subject that is there from elsewhere."""
+    kind, key = subject_kind(planned.fact), getattr(planned.fact, "key", None)
+    if kind is not None and key is not None and world.subject(kind, key):
+        problems.add(
+            planned.place.of("key"),
+            f"the {kind} {shown(key)} exists already, and not from this import;",
+            f"add to it with of: {key}, say once: dossier to leave it as it is, or choose another key.",
+        )
+        return
+    changes.new[planned.fact.kind] += 1
+    changes.add(planned.fact, said, str(planned.place))
 
 
 def _prepared(plan: Plan, world: World) -> Iterator[tuple[Planned, bytes]]:

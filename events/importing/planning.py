@@ -97,6 +97,7 @@ class _Planning:
         self.origins = Origins()
         self.made = Plan()
         self.first: dict[tuple[str, str], Place] = {}
+        self.opened: dict[tuple[str, str], Place] = {}
         self.contents: dict[tuple[str, str], Fact] = {}
         self.documents: list[Document] = []
         self.names: set[str] = set()
@@ -254,6 +255,12 @@ class _Planning:
                 what = f"the key {shown(key.partition('/')[2])} is used twice, first in {self.first[name]};"
                 self.problems.add(draft.place.of("key"), what, "choose another, or add to the subject with of.")
             return
+        if isinstance(made.get("key"), str):
+            other = self.opened.setdefault((fact.kind, made["key"]), draft.place)
+            if other is not draft.place:
+                what = f"the {fact.kind} {shown(made['key'])} is told by two imports, first in {other};"
+                self.problems.add(draft.place.of("key"), what, "say once: file in both, or add to it with of.")
+                return
         self.first[name], self.contents[name] = draft.place, fact
         self.made.facts.append(Planned(fact, origin, draft.place))
 

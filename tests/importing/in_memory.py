@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Literal
 
-from regesta.events.amendment import Correction, Retraction
+from regesta.events.amendment import Confirmation, Correction, Retraction
 from regesta.events.claim import Origin, SubjectKind
 from regesta.events.entry import parse_entry
 from regesta.events.facts import Fact, Plain, content, parse_fact, subject_id, subject_kind
@@ -89,7 +89,7 @@ class MemoryWorld:
         self.lineages: dict[str, list[Version]] = {}
         root_of: dict[str, str] = {}
         for entry in self.entries:
-            if isinstance(entry.fact, Retraction):
+            if isinstance(entry.fact, Retraction | Confirmation):
                 continue
             root = root_of[entry.fact.replaces] if isinstance(entry.fact, Correction) else entry.id
             root_of[entry.id] = root
@@ -243,11 +243,12 @@ class Dossier:
         inputs = [source(name, text, self.folder) for name, text in documents]
         found = [one for one in (document(one, read, problems) for one in inputs) if one is not None]
         made = plan(found, world, hemisphere="north", now=NOW, problems=problems)
-        changes = compared(made, world) if reason is None else synced(made, world, reason, retract)
+        sync = reason is not None
+        changes = synced(made, world, reason, retract, problems) if sync else compared(made, world, problems)
         told = tuple(map(str, problems.kept))
         if told:
             return Imported(made, changes, told)
-        known = world if reason is None else Decided(world, changes)
+        known = Decided(world, changes) if sync else world
         recorded = record(self.log, changes.facts, known, ACT, self.salt, changes.places, changes.contents)
         return Imported(made, changes, told, recorded)
 
