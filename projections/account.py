@@ -75,9 +75,9 @@ class Told:
     """(kind, id) of other subjects that versions before it spoke of: a correction moved the fact from one to another."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Account:
-    """Everything that was told of one subject."""
+    """Everything that was told of one subject. An account equals only itself, so that what follows from it is kept."""
 
     kind: str
     id: str

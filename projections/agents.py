@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, assert_never
 
 from regesta.events.agent import Agent, Name
@@ -86,7 +87,7 @@ def fold(account: Account, names: Names) -> Iterator[AgentRow | AliasRow | NameR
     yield AgentRow(
         id=account.id,
         name=name,
-        type=first(fact.type for fact in (*told, *of_kind(account.ever, Agent))) or "not-known",
+        type=_type(account) or "not-known",
         description=first(fact.description for fact in told),
         other_names="; ".join(others) or None,
         born=born.worded,
@@ -116,11 +117,17 @@ def _names(account: Account) -> Iterator[NameRow]:
                 pass
 
 
+@lru_cache(maxsize=1)
 def _name(account: Account) -> str:
     """What to call an agent: the name told first, in force if there is one."""
     told = (*of_kind(account.facts, Agent), *of_kind(account.ever, Agent))
     spelt = (*of_kind(account.facts, Name), *of_kind(account.ever, Name))
     return first(fact.name for fact in told) or first(fact.name for fact in spelt) or account.id
+
+
+@lru_cache(maxsize=1)
+def _type(account: Account) -> str | None:
+    return first(fact.type for fact in of_kind((*account.facts, *account.ever), Agent))
 
 
 def says(fact: Agent | Name, account: Account, names: Names) -> str:
@@ -144,7 +151,7 @@ def dates(version: Version, account: Account, names: Names) -> Iterator[Dated]:
     if not isinstance(fact, Agent):
         return
     name = _name(account)
-    person = first(other.type for other in of_kind(account.ever, Agent)) == "person"
+    person = _type(account) == "person"
     if fact.born is not None:
         yield Dated("born", "born", f"{name}: {'born' if person else 'founded'}", fact.born, account.id)
     if fact.died is not None:

@@ -1,11 +1,13 @@
 """The ledger: every fact ever recorded with its status, and the history of every subject."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
 from regesta.events.agent import Identity
 from regesta.events.amendment import Confirmation, Correction, Retraction
+from regesta.events.canonical import sha256
 from regesta.events.facts import Fact, content
 from regesta.projections.account import Account, Names, Projection, Told
 from regesta.projections.column import Column, Table
@@ -113,9 +115,22 @@ def _fact(one: Told, line: str, status: str, filed: tuple[str | None, str | None
         import_name=origin.name if origin else None,
         import_key=origin.key if origin else None,
         note=_note(fact),
-        content=content(fact).hex() if fact is not None else None,
+        content=_content(entry),
         json=entry.json,
     )
+
+
+_ORIGIN = re.compile(r',"origin":\{"key":"(?:[^"\\]|\\.)*","name":"[^"\\]*"\}')
+
+
+def _content(entry: Logged) -> str | None:
+    """`events.facts.content`, from the text of the log: what was written is hashed, but for its import."""
+    if entry.fact is None or entry.json is None:
+        return None
+    text, origins = entry.json, entry.json.count('"origin":{')
+    if origins and (origins > 1 or isinstance(entry.fact, Correction)):  # a fact within the fact has its own
+        return content(entry.fact).hex()
+    return sha256((_ORIGIN.sub("", text) if origins else text).encode()).hex()
 
 
 def _history(entry: Logged, line: str, change: str, kind: str, subject: str) -> HistoryRow:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any, assert_never
 
 from regesta.events.meeting import Meeting
@@ -97,6 +98,7 @@ class Sides:
         return frozenset(names.seen("agent", one)["id"] for one in told) or frozenset(self.counterparts)
 
 
+@lru_cache(maxsize=1)
 def _sides(account: Account, names: Names) -> Sides | None:
     told, ever = of_kind(account.facts, Meeting), of_kind(account.ever, Meeting)
     seekers = [one for fact in told for one in fact.by] or [one for fact in ever for one in fact.by]
@@ -204,12 +206,19 @@ def _doing(fact: Meeting, seeker: str, counterpart: str, names: Names) -> str:
 
 def says(fact: Meeting, account: Account, names: Names) -> str:
     """Jon Huntsman wanted to meet Valery Gerasimov, in 2018"""
-    ever = of_kind((*account.facts, *account.ever), Meeting)
-    by = fact.by or first(other.by or None for other in ever) or ()
-    told = fact.counterparts or dict.fromkeys(one for other in ever for one in other.counterparts)
+    by, counterparts = _parties(account)
+    by, told = fact.by or by, fact.counterparts or counterparts
     seeker = names.seen("agent", by[0])["name"] if by else "(somebody who is withheld)"
     counterpart = ", ".join(names.seen("agent", one)["name"] for one in told) or "(somebody who is withheld)"
     return _doing(fact, seeker, counterpart, names) + (f", {fact.on.verbatim}" if fact.on else "")
+
+
+@lru_cache(maxsize=1)
+def _parties(account: Account) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who sought it, and with whom, of all that was ever told."""
+    ever = of_kind((*account.facts, *account.ever), Meeting)
+    counterparts = dict.fromkeys(one for fact in ever for one in fact.counterparts)
+    return first(fact.by or None for fact in ever) or (), tuple(counterparts)
 
 
 def dates(version: Version, account: Account, names: Names) -> Iterator[Dated]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, assert_never
 
 from regesta.events.posting import LASTING, Phase, Posting
@@ -77,9 +78,8 @@ PHASES = Table("phases", "Each phase of a posting, as one source tells it", Phas
 
 def fold(account: Account, names: Names) -> Iterator[PostingRow | PhaseRow]:
     """The rows of one posting; none if no fact is in force, or if who held what was withheld."""
-    told, ever = of_kind(account.facts, Posting), of_kind(account.ever, Posting)
-    holder = first(fact.holder for fact in (*told, *ever))
-    post = first(fact.post for fact in (*told, *ever))
+    told = of_kind(account.facts, Posting)
+    holder, post = _who_held_what(account)
     if not told or holder is None or post is None:
         return
     held = tenure([_stage(fact) for fact in told])
@@ -109,6 +109,13 @@ def fold(account: Account, names: Names) -> Iterator[PostingRow | PhaseRow]:
     for version in account.facts:
         if isinstance(version.fact, Posting):
             yield _phase(version.id, version.fact, account.id, holder, post, names)
+
+
+@lru_cache(maxsize=1)
+def _who_held_what(account: Account) -> tuple[str | None, str | None]:
+    """The holder and the post, as told first, in force if there is such a fact."""
+    told = of_kind((*account.facts, *account.ever), Posting)
+    return first(fact.holder for fact in told), first(fact.post for fact in told)
 
 
 def _phase(id: str, fact: Posting, posting: str, holder: str, post: str, names: Names) -> PhaseRow:
@@ -199,9 +206,8 @@ def _post(fact: Posting, post: str | None, names: Names) -> str:
 
 def says(fact: Posting, account: Account, names: Names) -> str:
     """Jon Huntsman: serving as Ambassador to Russia, by autumn of 2017 – in October"""
-    ever = of_kind((*account.facts, *account.ever), Posting)
-    holder = fact.holder or first(other.holder for other in ever)
-    post = fact.post or first(other.post for other in ever)
+    holder, post = _who_held_what(account)
+    holder, post = fact.holder or holder, fact.post or post
     who = names.seen("agent", holder)["name"] if holder else "(somebody who is withheld)"
     span = _span(fact)
     return f"{who}: {_DOING[fact.phase]} {_post(fact, post, names)}" + (f", {span}" if span else "")
@@ -228,9 +234,8 @@ def dates(version: Version, account: Account, names: Names) -> Iterator[Dated]:
     fact = version.fact
     if not isinstance(fact, Posting):
         return
-    ever = of_kind((*account.facts, *account.ever), Posting)
-    holder = fact.holder or first(other.holder for other in ever)
-    post = fact.post or first(other.post for other in ever)
+    holder, post = _who_held_what(account)
+    holder, post = fact.holder or holder, fact.post or post
     if holder is None or post is None:
         return
     agent = names.seen("agent", holder)

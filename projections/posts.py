@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any
 
 from regesta.events.posting import Post
@@ -29,7 +30,7 @@ POSTS = Table("posts", "The seats that postings fill", PostRow, sort="label")
 def fold(account: Account, names: Names) -> Iterator[PostRow]:
     """The row of one post; where no fact is in force, what was told last keeps its name for those who refer to it."""
     told, standing = stands(account, Post)
-    title = first(fact.title for fact in (*told, *of_kind(account.ever, Post))) or account.id
+    title = _title(account)
     organization = first(fact.organization for fact in told)
     place = first(fact.place for fact in told)
     yield PostRow(
@@ -42,6 +43,11 @@ def fold(account: Account, names: Names) -> Iterator[PostRow]:
         status=standing,
         note=notes(told),
     )
+
+
+@lru_cache(maxsize=1)
+def _title(account: Account) -> str:
+    return first(fact.title for fact in of_kind((*account.facts, *account.ever), Post)) or account.id
 
 
 def _label(title: str, organization: str | None, place: str | None) -> str:
@@ -58,7 +64,7 @@ def short(post: Mapping[str, Any]) -> str:
 
 def says(fact: Post, account: Account, names: Names) -> str:
     """Post: Ambassador to Russia (United States), 1 seat"""
-    title = fact.title or first(other.title for other in of_kind((*account.facts, *account.ever), Post)) or account.id
+    title = fact.title or _title(account)
     seats = f", {fact.seats} seat{'' if fact.seats == 1 else 's'}" if fact.seats else ""
     return f"Post: {_label(title, fact.organization, fact.place)}{seats}"
 

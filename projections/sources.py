@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, assert_never
 
 from regesta.events.source import Capture, Derivation, Source
@@ -83,7 +84,7 @@ def fold(account: Account, names: Names) -> Iterator[SourceRow | CaptureRow]:
     captures = [version for version in account.facts if isinstance(version.fact, Capture)]
     yield SourceRow(
         id=account.id,
-        label=_label(told or of_kind(account.ever, Source)) or account.id,
+        label=_known_as(account),
         title=first(fact.title for fact in told),
         publication=first(fact.publication for fact in told),
         authors="; ".join(dict.fromkeys(author for fact in told for author in fact.authors)) or None,
@@ -159,9 +160,15 @@ def _label(told: Iterable[Source]) -> str:
     return ", ".join(part for part in parts if part) or first(fact.url for fact in facts) or ""
 
 
+@lru_cache(maxsize=1)
+def _known_as(account: Account) -> str:
+    """The label, from facts in force if there are any."""
+    return _label(of_kind(account.facts, Source) or of_kind(account.ever, Source)) or account.id
+
+
 def says(fact: Source | Capture, account: Account, names: Names) -> str:
     """Source: Kommersant, “Report on the resignation”, 7 August 2019"""
-    label = _label(of_kind((*account.facts, *account.ever), Source)) or account.id
+    label = _known_as(account)
     match fact:
         case Capture():
             return f"Capture of {label}: {fact.media_type}, {fact.size:,} bytes"
@@ -175,8 +182,7 @@ def dates(version: Version, account: Account, names: Names) -> Iterator[Dated]:
     """When a source was published."""
     fact = version.fact
     if isinstance(fact, Source) and fact.published is not None:
-        label = _label((fact, *of_kind(account.ever, Source)))
-        yield Dated("published", "published", f"Published: {label}", fact.published)
+        yield Dated("published", "published", f"Published: {_known_as(account)}", fact.published)
 
 
 PROJECTION = Projection(

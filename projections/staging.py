@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
+from typing import Any
 
 from regesta.events.amendment import Correction
 from regesta.events.facts import content, parse_fact_json, references
@@ -89,7 +90,7 @@ class Staging:
             f'SELECT {head} AS head, place, {_ENTRY} FROM "staged_{kind}" {join} ORDER BY head, place, position'
         )
         for id, of_subject in groupby(rows, itemgetter(0)):
-            lineages = [settle(map(_logged, entries)) for _, entries in groupby(of_subject, itemgetter(1))]
+            lineages = [settle(_logged(entries)) for _, entries in groupby(of_subject, itemgetter(1))]
             members = self.members(id) if kind == "agent" else (id,)
             yield gather(kind, id, members, lineages)
 
@@ -170,10 +171,14 @@ def first_recorded(connection: sqlite3.Connection, agent: str) -> int:
     return 2**62 if row[0] is None else int(row[0])
 
 
-def _logged(row: Sequence[object]) -> Logged:
-    _, _, position, id, at, by, tool, text = row
-    fact = None if text is None else parse_fact_json(text.encode())  # type: ignore[attr-defined]
-    return Logged(position, id, at, by, tool, fact, text)  # type: ignore[arg-type]
+def _logged(rows: Iterable[Sequence[Any]]) -> Iterator[Logged]:
+    """The entries of a lineage, each once: one that moved between agents who are now the same is staged for both."""
+    last = -1
+    for _, _, position, id, at, by, tool, text in rows:
+        if position != last:
+            fact = None if text is None else parse_fact_json(text.encode())
+            yield Logged(position, id, at, by, tool, fact, text)
+        last = position
 
 
 def unstage(connection: sqlite3.Connection) -> None:

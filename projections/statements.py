@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any
 
 from regesta.events.claim import Hop
@@ -63,7 +64,7 @@ ABOUT = Table("about", "What each statement speaks of", AboutRow, label="id", ow
 def fold(account: Account, names: Names) -> Iterator[StatementRow | AddresseeRow | AboutRow]:
     """The rows of one statement; none if no fact is in force, or if who said it was withheld."""
     told = of_kind(account.facts, Statement)
-    speaker = first(fact.speaker for fact in (*told, *of_kind(account.ever, Statement)))
+    speaker = _speaker(account)
     if not told or speaker is None:
         return
     said = days(first(fact.said for fact in told))
@@ -139,12 +140,23 @@ def _says(fact: Statement, account: Account, names: Names) -> str:
     speaker = fact.speaker or _speaker(account)
     who = names.seen("agent", speaker)["name"] if speaker else "(somebody who is withheld)"
     to = ", ".join(agent["name"] for agent in _agents(fact.to, names))
-    text = fact.text or first(other.text for other in of_kind((*account.facts, *account.ever), Statement))
+    text = fact.text or _text(account)
     return f"{who}{' to ' + to if to else ''}: {_words(text, fact.mode, 160)}"
 
 
+@lru_cache(maxsize=1)
 def _speaker(account: Account) -> str | None:
     return first(fact.speaker for fact in of_kind((*account.facts, *account.ever), Statement))
+
+
+@lru_cache(maxsize=1)
+def _text(account: Account) -> str | None:
+    return first(fact.text for fact in of_kind((*account.facts, *account.ever), Statement))
+
+
+@lru_cache(maxsize=1)
+def _to(account: Account) -> tuple[str, ...]:
+    return first(fact.to or None for fact in of_kind(account.facts, Statement)) or ()
 
 
 def dates(version: Version, account: Account, names: Names) -> Iterator[Dated]:
@@ -153,7 +165,7 @@ def dates(version: Version, account: Account, names: Names) -> Iterator[Dated]:
     speaker = _speaker(account)
     if not isinstance(fact, Statement) or fact.said is None or speaker is None:
         return
-    to = fact.to or first(other.to or None for other in of_kind(account.facts, Statement)) or ()
+    to = fact.to or _to(account)
     other = names.seen("agent", to[0])["id"] if len(to) == 1 else None
     yield Dated("said", "said", _says(fact, account, names), fact.said, names.seen("agent", speaker)["id"], other)
 

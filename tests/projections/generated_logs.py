@@ -57,6 +57,9 @@ def _claim(draw: Draw) -> dict[str, Any]:
         "observation": not sources,
         "via": tuple(Hop(agent=one) for one in draw(some(*AGENTS, most=1))),
     }
+    origin = draw(maybe(st.sampled_from(("row 1", 'a "quoted" key, "origin":{'))))
+    if origin is not None:
+        given["origin"] = {"name": "a-file", "key": origin}
     return given | {"note": draw(maybe(st.just("a note")))}
 
 

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from memory_log import MemoryLog
 
+from regesta.events import facts
 from regesta.events.entry import parse_entry
-from regesta.events.facts import Fact, Plain
+from regesta.events.facts import Fact, Plain, parse_fact, parse_fact_json
 
 LEDGER = ("facts", "history", "_speaks", "_mentions", "_contents")
 """The tables that tell what was recorded, and so never forget."""
@@ -78,6 +79,10 @@ def test_every_entry_ever_recorded_stays_among_the_facts_with_its_status(log: Me
     for id, status, kind, content, json in rows:
         assert status in ("in-force", "corrected", "retracted", "superseded", "withheld")
         assert (status == "withheld") == entries[id].withheld == (kind == "withheld") == (content is json is None)
+        if json is not None:
+            fact = parse_fact(entries[id].fact)
+            assert parse_fact_json(json.encode()) == fact
+            assert content == facts.content(fact).hex()
 
 
 @settings(max_examples=30, deadline=None)
