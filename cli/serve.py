@@ -112,8 +112,10 @@ def _serve_edition(edition: str, listening: "Listening", opens: bool) -> None:
     with TemporaryDirectory(prefix="regesta-") as folder:
         database = Path(folder) / f"{dossier.name}.db"
         size = build(dossier.log, database, known)
-        moment = isinstance(known, datetime)
-        what = f"as known on {known:%Y-%m-%d at %H:%M %Z}" if moment else f"as its first {size:,} entries told it"
+        if isinstance(known, datetime):
+            what = f"as known on {known:%Y-%m-%d at %H:%M %Z}"
+        else:
+            what = "as its first entry told it" if size == 1 else f"as its first {size:,} entries told it"
         serve_edition(dossier, database, what, listening, lambda: _ready(dossier.settings.title, listening, opens))
 
 

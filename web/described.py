@@ -29,7 +29,7 @@ FACETS = {
 
 Never a column of yes and no: Datasette would head its values 0 and 1."""
 
-SIZES = {"facts": 100, "timeline": 100}
+SIZES = {"timeline": 100}
 """Rows on a page, where the default of 50 is not right."""
 
 MOST_FACETS = 5

@@ -14,9 +14,6 @@ AROUND = 260
 ENOUGH = 40
 """How many characters of the quote's own paragraph make the paragraph next to it needless."""
 
-OPENS = ("“", "‘", "«", "„", "(", "[", "-", "/")
-"""What stands before a word without a blank between."""
-
 TextOf = Callable[[str], str | None]
 """Gives the captured text with a SHA-256, or None where it is not held."""
 
@@ -73,13 +70,9 @@ def excerpt(quote: Quote, text_of: TextOf) -> Excerpt:
 
 
 def _between(quote: Quote, standing: Standing, *, held: bool) -> Excerpt:
-    """The words between the neighbours that are stored with them, which have lost the blanks at their ends."""
+    """The words between the neighbours that are stored with them."""
     before = f"…{quote.prefix}" if quote.prefix else ""
     after = f"{quote.suffix}…" if quote.suffix else ""
-    if before and not before.endswith(OPENS):
-        before += " "
-    if after[:1].isalnum() or after.startswith(OPENS):
-        after = " " + after
     return Excerpt(before, quote.exact, after, standing, held)
 
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from factories import a_confirmation, a_correction, a_judgement, a_retraction, an_agent
+from factories import a_correction, a_judgement, a_retraction, an_agent
 from recorded import MORNING, add, connected
 
 from regesta.cli.seeding import FIRST, seed, sow
+from regesta.events.amendment import Confirmation
 from regesta.events.claim import Citation, Quote
 from regesta.events.dossier import Dossier
 from regesta.events.facts import parse_fact
+from regesta.events.posting import Posting
 from regesta.events.wording import read_end
 
 
@@ -42,6 +44,7 @@ def grown(folder: Path) -> SeedCase:
         old = _json(connection, corrected)
     end = read_end("on 3 October 2019").model_dump(mode="json", exclude_defaults=True)
     new = parse_fact({**old, "end": end})
+    assert isinstance(new, Posting)
     why = "The letter names no day; the agency names it."
     (correction,) = add(dossier, a_correction(corrected, new, note=why), at=MORNING + timedelta(hours=1))
     reason = "Two voices without a name on a friendship are no fact about it."
@@ -51,7 +54,7 @@ def grown(folder: Path) -> SeedCase:
         locator="last paragraph but one",
         quote=Quote(exact="Some of them eventually agreed to meet", found="unverified"),
     )
-    backing = a_confirmation(confirmed, citations=(seen,), source=None)
+    backing = Confirmation(kind="confirmation", fact=confirmed, citations=(seen,))
     (confirmation,) = add(dossier, backing, at=MORNING + timedelta(hours=3))
     superseded, judgement = _judged(dossier)
     return SeedCase(

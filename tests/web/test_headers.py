@@ -72,7 +72,11 @@ def answered(host: bytes | None) -> int:
 
     headers = [] if host is None else [(b"host", host)]
     scope = {"type": "http", "headers": headers}
-    asyncio.run(only_hosts(app, frozenset({"localhost", "[::1]"}))(scope, None, send))
+
+    async def asked() -> None:
+        await only_hosts(app, frozenset({"localhost", "[::1]"}))(scope, None, send)
+
+    asyncio.run(asked())
     status: int = sent[0]["status"]
     return status
 

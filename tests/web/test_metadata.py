@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 import yaml
-from datasette.utils import _table_config_keys
+from datasette.utils import _table_config_keys  # type: ignore[import-untyped]
 from recorded import a_dossier
 from seed_case import SeedCase
 from served_pages import Site
@@ -105,7 +105,7 @@ def test_it_is_applied_to_the_database_whatever_its_name(seed_case: SeedCase) ->
 
 
 def test_it_serves_plain_datasette_too(tmp_path: Path) -> None:
-    from datasette.app import Datasette
+    from datasette.app import Datasette  # type: ignore[import-untyped]
 
     dossier = a_dossier(tmp_path / "dossier")
     plain = Datasette([str(dossier.database)], metadata=written())

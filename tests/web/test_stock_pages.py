@@ -184,7 +184,7 @@ def test_a_subject_whose_facts_were_withdrawn_says_so(tmp_path: Path) -> None:
 def test_another_database_beside_a_dossier_is_left_alone(tmp_path: Path) -> None:
     import sqlite3
 
-    from datasette.app import Datasette
+    from datasette.app import Datasette  # type: ignore[import-untyped]
 
     from regesta.web.instance import enable
 
