@@ -106,7 +106,7 @@ def format_entry(fact: Mapping[str, object], *, at: datetime, by: str, tool: str
     line = canonical({"at": stamp, "digest": digest, "v": VERSION}) + b"\t" + disclosure
     if len(line) > MAX_LINE:
         raise EntryError(
-            f"the fact makes a line of {len(line):,} bytes, and {MAX_LINE:,} is the most; put the long text in a capture"
+            f"the fact makes a line of {len(line):,} bytes, and {MAX_LINE:,} is the most; put long texts in captures"
         )
     return line
 

@@ -38,7 +38,8 @@ def test_a_writer_killed_at_a_random_moment_two_hundred_times_loses_nothing_that
     writers: Crashes, tmp_path: Path
 ) -> None:
     chance = random.Random(20261123)
-    sizes, interrupted_batches, unanswered = [], 0, 0
+    sizes: list[int] = []
+    interrupted_batches = unanswered = 0
     folder = tmp_path / "0"
     for turn in range(ROUNDS):
         if turn == 0 or sizes[-1] > len(POOL) - 3000:

@@ -143,7 +143,8 @@ def test_lines_are_cut_at_line_feeds_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", [2**20 - 1, 2**20, 2**20 + 1, 2**21 - 3, 2**21, 2**22 + 7])
 def test_lines_that_lie_across_the_blocks_of_reading_are_whole(tmp_path: Path, size: int) -> None:
     log = FileLog(tmp_path / "log")
-    given, total = [], 0
+    given: list[bytes] = []
+    total = 0
     while total < size:
         given.append(a_line(len(given), "x" * min(300_000, size - total)))
         total += len(given[-1]) + 1

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from store_in_memory import MemoryLog
 from store_contract import Opener, StoreContract
+from store_in_memory import MemoryLog
 
 from regesta.events.files import FileLog
 
