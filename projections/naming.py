@@ -9,13 +9,17 @@ description, outlet and day are.
 import sqlite3
 import unicodedata
 from collections import defaultdict
+from collections.abc import Sequence
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from anyascii import anyascii
 
-NEAR = 82.0
+NEAR = 80.0
 """The least score of a near miss, of 100."""
+
+_WITH_MORE_WORDS = 0.95
+"""What a score counts where one of the two has more words than the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,53 +62,76 @@ class Names:
         self._exact: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
         for id, label, name in connection.execute(_NAMES[kind]):
             self._exact[folded(name)].append((id, label, name))
-        self._rough: dict[tuple[str, ...], str] | None = None
+        self._rough: dict[str, str] = {}
+        self._with_word: defaultdict[str, list[str]] = defaultdict(list)
 
     def exact(self, name: str) -> tuple[Candidate, ...]:
         """What is called so exactly, each once; several when several share the name."""
-        found = {
-            id: Candidate(self._kind, id, label, as_named, 100.0)
-            for id, label, as_named in self._exact.get(folded(name), ())
-        }
+        named = self._exact.get(folded(name), ())
+        found = {id: Candidate(self._kind, id, label, as_named, 100.0) for id, label, as_named in named}
         return tuple(found[id] for id in sorted(found))
 
     def near(self, name: str, limit: int = 5) -> tuple[Candidate, ...]:
         """What is called nearly so, the nearest first, and each once under its nearest name."""
-        from rapidfuzz import process
-
-        wanted = rough(name)
-        if not wanted:
-            return ()
+        self._prepare()
+        scores = self._as_a_whole(rough(name))
+        for key, score in self._by_words(rough(name)).items():
+            scores[key] = max(score, scores.get(key, 0.0))
         best: dict[str, Candidate] = {}
-        for known, scorer, weight in self._ways(wanted):
-            found = process.extract(wanted, known, scorer=scorer, score_cutoff=NEAR / weight, limit=4 * limit)
-            for _, score, (key, *_) in found:
-                for id, label, as_named in self._exact[key]:
-                    if id not in best or best[id].score < score * weight:
-                        best[id] = Candidate(self._kind, id, label, as_named, score * weight)
+        for key, score in sorted(scores.items(), key=lambda one: (-one[1], one[0])):
+            for id, label, as_named in self._exact[key]:
+                best.setdefault(id, Candidate(self._kind, id, label, as_named, score))
         exact = {candidate.id for candidate in self.exact(name)}
-        inexact = (candidate for candidate in best.values() if candidate.id not in exact)
-        return tuple(sorted(inexact, key=lambda one: (-one.score, one.id)))[:limit]
-
-    def _ways(self, wanted: str) -> Iterator[tuple[dict[tuple[str, ...], str], Callable[..., float], float]]:
-        """What to compare a name with, how, and how much its score counts.
-
-        A single word is compared with each word of a name too: a surname that lacks a letter ("Hutsman") is no part of
-        any name.
-        """
-        from rapidfuzz import fuzz
-
-        if self._rough is None:
-            self._rough = {(key,): rough(key) for key in self._exact}
-        yield self._rough, fuzz.token_sort_ratio, 1.0
-        if len(wanted) >= 4:
-            # A name of two or three letters ("UN") is part of too many others.
-            yield {key: name for key, name in self._rough.items() if len(name) >= 4}, fuzz.partial_ratio, 0.95
-            if " " not in wanted:
-                words = {(*key, word): word for key, name in self._rough.items() for word in name.split()}
-                yield words, fuzz.ratio, 0.95
+        return tuple(candidate for candidate in best.values() if candidate.id not in exact)[:limit]
 
     def match(self, name: str) -> Match:
+        """What a name may mean."""
+        return Match(self.exact(name), self.near(name))
+
+    def _prepare(self) -> None:
+        if not self._rough:
+            for key in self._exact:
+                self._rough[key] = rough(key)
+                for word in set(self._rough[key].split()):
+                    self._with_word[word].append(key)
+
+    def _as_a_whole(self, wanted: str) -> dict[str, float]:
+        """Names whose letters are nearly those wanted, in whatever order their words come."""
+        from rapidfuzz import fuzz, process
+
+        found = process.extract(wanted, self._rough, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=None)
+        return {key: score for _, score, key in found}
+
+    def _by_words(self, wanted: str) -> dict[str, float]:
+        """Names that have nearly every word wanted, and maybe more, as for a surname; or several, and nothing else."""
+        from rapidfuzz import fuzz, process
+
+        words = wanted.split()
+        told: defaultdict[str, float] = defaultdict(float)
+        for word in words:
+            # In a word of three letters one of them is too much to overlook.
+            least = 75.0 if len(word) > 3 else 100.0
+            best: dict[str, float] = {}
+            for other, score, _ in process.extract(
+                word, self._with_word.keys(), scorer=fuzz.ratio, score_cutoff=least, limit=None
+            ):
+                for key in self._with_word[other]:
+                    best[key] = max(score, best.get(key, 0.0))
+            for key, score in best.items():
+                told[key] += score * len(word)
+        scores = ((key, self._covered(key, words, score)) for key, score in told.items())
+        return {key: score for key, score in scores if score >= NEAR}
+
+    def _covered(self, key: str, words: Sequence[str], score: float) -> float:
+        """How much of what is wanted a name has, or of the name is wanted, if it has more words than one."""
+        named = self._rough[key].split()
+        letters = sum(map(len, words))
+        if 1 < len(named) < len(words):
+            letters = min(letters, sum(map(len, named)))
+        return min(score / letters, 100.0) * (1.0 if len(named) == len(words) else _WITH_MORE_WORDS)
+
+
+def match(self, name: str) -> Match:
         """What a name may mean."""
         return Match(self.exact(name), self.near(name))
 
