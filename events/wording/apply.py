@@ -102,13 +102,14 @@ def _soon(kind: str, span: Span) -> Span:
     """Soon after, shortly before, on or soon after: as far as the table has it."""
     first, last = closed(span)
     width = SOON[span.unit]
+    inside = span.within is not None and span.edge is None  # early, mid, late: any day of it may be meant
     match kind:
         case "soon-after":
-            days = add_days(last, 1), later_by(last, width)
+            days = add_days(first if inside else last, 1), later_by(last, width)
         case "from-soon-after":
             days = first, later_by(last, width)
         case "soon-before":
-            days = earlier_by(first, width), add_days(first, -1)
+            days = earlier_by(first, width), add_days(last if inside else first, -1)
         case _:
             days = earlier_by(first, width), last
-    return replace(span, first=days[0], last=days[1], approximate=True)
+    return replace(span, first=days[0], last=days[1], approximate=True, edge=None, within=None)

@@ -42,6 +42,20 @@ def complete(pieces: list[Piece], signs: list[str], source: Source, *, past: boo
     _weekdays_in_order(pieces, signs, source)
 
 
+def join_years(pieces: list[Piece], signs: list[str]) -> None:
+    """ "May 6 (Monday), 2019": a year that was cut off by what stands between. Changes both lists."""
+    for i in range(len(pieces) - 1, 0, -1):
+        piece, after = pieces[i - 1], pieces[i]
+        if signs[i - 1] == "," and piece.month is not None and piece.year is None and _year_alone(after):
+            piece.year = after.year
+            del pieces[i], signs[i - 1]
+
+
+def _year_alone(piece: Piece) -> bool:
+    others = (piece.weekday, piece.day, piece.month, piece.season, piece.feast, piece.number, piece.fixed)
+    return piece.year is not None and not piece.parts and all(value is None for value in others)
+
+
 def _lend_cores(pieces: list[Piece]) -> None:
     """ "early to mid-2018", "18th and 19th centuries", "first or second week of May"."""
     for piece, after in zip(reversed(pieces[:-1]), reversed(pieces[1:]), strict=True):

@@ -10,7 +10,7 @@ Pieces complete each other (`complete.py`), become spans (`resolve.py`), and are
 
 from dataclasses import dataclass, replace
 
-from regesta.events.wording.complete import complete
+from regesta.events.wording.complete import complete, join_years
 from regesta.events.wording.cursor import Cursor
 from regesta.events.wording.limits import SUFFIXES, Limit, limit_at, limited
 from regesta.events.wording.pieces import Piece
@@ -29,7 +29,7 @@ _SIGNS = {
     "–": "to",
     "and": "or",
     "or": "or",
-    ",": "or",
+    ",": ",",
     "/": "/",
 }
 _DAY_WRAPS = frozenset({"week-of", "weekend-of", "night-of"})
@@ -73,6 +73,7 @@ def _completed(clauses: list[Clause], source: Source) -> None:
     pieces: list[Piece] = []
     signs: list[str] = []
     for clause in clauses:
+        join_years(clause.pieces, clause.signs)
         signs += [";", *clause.signs] if pieces else clause.signs
         pieces += clause.pieces
     complete(pieces, signs, source, past=clauses[0].limit == "since")
@@ -138,7 +139,7 @@ def _sign(c: Cursor) -> tuple[int, str] | None:
     """Where the sign between two pieces begins, and what it is; several in a row are one: ", and", "- to -"."""
     start, kind = c.at, None
     while (token := c.take(_SIGNS)) is not None:
-        kind = "to" if kind == "to" else _SIGNS[token]
+        kind = "to" if kind == "to" else "or" if kind and _SIGNS[token] == "," else _SIGNS[token]
     if kind is None and c.accept("up", "to"):
         kind = "to"
     return None if kind is None else (start, kind)
@@ -159,8 +160,8 @@ def _clause_span(clause: Clause, source: Source) -> Span:
     spans = [resolved(piece, source) for piece in pieces]
     ranged = clause.signs and all(sign == "to" for sign in clause.signs)
     if not ranged:
-        span = spans[0] if len(spans) == 1 else joined([widened(s) for s in spans])
-        return span if clause.limit is None else limited(clause.limit, span)
+        spans = spans if clause.limit is None else [limited(clause.limit, span) for span in spans]
+        return spans[0] if len(spans) == 1 else joined([widened(span) for span in spans])
     match clause.limit:
         case "after":
             return hull(limited("after", spans[0]), spans[-1])

@@ -123,7 +123,7 @@ def _year_first(c: Cursor, piece: Piece, source: Source) -> bool:
         month_first(c, piece, source)
         piece.year = year
         return True
-    if c.peek() in SEASON_WORDS and not is_year(c.peek(1)) and c.peek(1) != "of":
+    if c.peek() in SEASON_WORDS and c.peek(-2) not in ("-", "–", "/") and not is_year(c.peek(1)) and c.peek(1) != "of":
         piece.season = c.peek()
         c.at += 1
         return True

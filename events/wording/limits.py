@@ -53,6 +53,7 @@ def limited(limit: Limit, span: Span) -> Span:
     """The days before, up to, after or from a span; each open on its other side.
 
     A limit at the beginning or the end of a period is as exact as the period: before the end of May is up to 31 May.
+    One at another part may be at any day of it: after mid-2018 is not after the last day that mid-2018 may mean.
     """
     edge, within = span.edge, span.within
     exact = replace(span, approximate=span.circa_first is not None, edge=None, within=None)
@@ -67,6 +68,10 @@ def limited(limit: Limit, span: Span) -> Span:
             return _onward(replace(exact, first=within[0]))
         case "by" | "until":
             return _until(span)
+        case "before" if within is not None and span.last is not None:
+            return _until(replace(span, last=add_days(span.last, -1)))
+        case "after" if within is not None and span.first is not None:
+            return _onward(replace(span, first=add_days(span.first, 1)))
         case "before":
             if span.first is None:
                 raise Refused(_OPEN)

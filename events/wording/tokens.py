@@ -44,8 +44,8 @@ _TOKEN = re.compile(
     r"|(?P<number>\d+)"
     r"|(?P<tens>(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b)"
     r"|(?P<word>[a-z]+(?:\.[a-z]+)*\.?(?:'[a-z]+\b|s'(?![a-z]))?)"
-    r"|(?P<mark>[-–/,?&~])"
-    r"|(?P<skip>[\s()\[\].;:\"]+|')"
+    r"|(?P<mark>[-–/,;?&~])"
+    r"|(?P<skip>[\s()\[\].:\"]+|')"
     r"|(?P<other>.)",
     re.ASCII,
 )
@@ -78,7 +78,7 @@ def tokens(text: str) -> list[str]:
             case "decade":
                 found.append(token.replace("'", ""))
             case "mark":
-                found.append({"&": "and", "~": "circa"}.get(token, token))
+                found.append({"&": "and", "~": "circa", ";": ","}.get(token, token))
             case "other":
                 raise Refused(f"holds {token!r}, which no date is written with. Take it out.")
             case _:
