@@ -6,8 +6,10 @@ from pathlib import Path
 import click
 
 from regesta.cli.printing import say
+from regesta.cli.refusal import WrongUsage
+from regesta.cli.typed import cleaned
 from regesta.events.errors import RegestaError
-from regesta.events.values import clean, one_line
+from regesta.events.values import one_line
 
 
 class NoAuthor(RegestaError):
@@ -20,7 +22,7 @@ def author(given: str | None, folder: Path, ask: bool) -> str:
     What is answered is kept for this user and this machine, not in the dossier: a dossier is shared, and may be
     published. Raises NoAuthor where nobody can be asked.
     """
-    name = given or _git(folder) or _kept()
+    name = (given or "").strip() or _git(folder) or _kept()
     if not name and ask:
         name = click.prompt("Who records? (your name, as the log shall show it)", err=True).strip()
         _keep(name)
@@ -29,9 +31,9 @@ def author(given: str | None, folder: Path, ask: bool) -> str:
             "Nobody is named who records: give --author NAME, set REGESTA_AUTHOR, or tell git your user.name."
         )
     try:
-        return one_line(clean(name.strip()))
+        return one_line(cleaned("--author", name))
     except ValueError as error:
-        raise NoAuthor(f"The author's name {error}.") from None
+        raise WrongUsage(f"--author: {error}.") from error
 
 
 def _git(folder: Path) -> str | None:

@@ -40,15 +40,15 @@ class Known(click.ParamType[str]):
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The ids that begin so, each with what it stands for."""
-        return [CompletionItem(found, help=label) for found, label in candidates(self.kinds, incomplete)]
+        return [CompletionItem(found, help=label) for found, label in candidates(ctx, self.kinds, incomplete)]
 
 
-def candidates(kinds: Sequence[str], start: str) -> list[tuple[str, str]]:
+def candidates(ctx: click.Context, kinds: Sequence[str], start: str) -> list[tuple[str, str]]:
     """The ids that begin so, with their labels; none if there is no dossier, no database, or it cannot be read."""
     from regesta.events.errors import RegestaError
 
     try:
-        address = here().database.resolve().as_uri()
+        address = here(ctx).database.resolve().as_uri()
         with closing(sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=0.2)) as connection:
             return [
                 (str(found), safe(str(label)))

@@ -53,7 +53,8 @@ def reading() -> Iterator[Desk]:
 
 
 def _writable(dossier: Dossier) -> bool:
-    return os.access(dossier.build if dossier.build.exists() else dossier.path, os.W_OK)
+    folder = dossier.build if dossier.build.exists() else dossier.path
+    return os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 @contextmanager

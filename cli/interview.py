@@ -67,24 +67,13 @@ def _asked(field: Field, answers: Answers, desk: Desk) -> None:
         return
     say(f"\n{field.description}{_values(field)}")
     while True:
-        texts = _typed(field, answers.get(field.name, ()))
-        if not texts and field.required:
-            say(f"{field.name} is needed.")
-            continue
-        try:
-            _read(field, texts, answers, desk)
-        except NotQuoted as refused:
-            say(str(refused))
-            if not click.confirm("Record it as unverified?", default=False, err=True):
-                continue
-            answers["unverified"] = ("yes",)
-        except RegestaError as refused:
-            say(str(refused))
-            continue
-        answers.pop(field.name, None)
-        if texts:
-            answers[field.name] = texts
-        return
+        texts = _typed(field, answers, desk)
+        if texts or not field.required:
+            break
+        say(f"{field.name} is needed.")
+    answers.pop(field.name, None)
+    if texts:
+        answers[field.name] = texts
 
 
 def _matters(field: Field, answers: Answers) -> bool:
@@ -107,22 +96,43 @@ def _values(field: Field) -> str:
     return f" ({', '.join(field.choices)})" if unsaid else ""
 
 
-def _typed(field: Field, before: tuple[str, ...]) -> tuple[str, ...]:
-    """What the person types: one text, or for a field that takes several, one after another until a blank."""
-    texts: list[str] = []
+def _typed(field: Field, answers: Answers, desk: Desk) -> tuple[str, ...]:
+    """What the person types: one text, or for a field that takes several, one after another until a blank.
+
+    Each is read when it is typed, and asked for again if it cannot be. A blank keeps what the field held before.
+    """
+    before = answers.get(field.name, ())
+    texts: tuple[str, ...] = ()
     kept = f" [{', '.join(before)}]" if before else ""
     while True:
-        more = "" if not texts else " (another, or blank)"
-        text = click.prompt(
-            f"{field.name}{kept if not texts else more}", default="", show_default=False, prompt_suffix=": ", err=True
-        ).strip()
+        question = f"{field.name} (another, or blank)" if texts else f"{field.name}{kept}"
+        text = click.prompt(question, default="", show_default=False, prompt_suffix=": ", err=True).strip()
         if text == CLEAR:
             return ()
+        if not text and not texts and not _accepted(field, before, answers, desk):
+            before, kept = (), ""
+            continue
         if not text:
-            return tuple(texts) or before
-        texts.append(text)
-        if not field.many:
-            return tuple(texts)
+            return texts or before
+        if _accepted(field, (*texts, text), answers, desk):
+            texts = (*texts, text)
+            if not field.many:
+                return texts
+
+
+def _accepted(field: Field, texts: tuple[str, ...], answers: Answers, desk: Desk) -> bool:
+    """Whether the texts can be read; if not, the reason was said. A quote that is not found may be confirmed."""
+    try:
+        _read(field, texts, answers, desk)
+    except NotQuoted as refused:
+        say(str(refused))
+        if not click.confirm("Record it as unverified?", default=False, err=True):
+            return False
+        answers["unverified"] = ("yes",)
+    except RegestaError as refused:
+        say(str(refused))
+        return False
+    return True
 
 
 def _read(field: Field, texts: tuple[str, ...], answers: Answers, desk: Desk) -> None:

@@ -33,11 +33,14 @@ def dossier_option(command: Decorated) -> Decorated:
     )(command)
 
 
-def here() -> "Dossier":
-    """The dossier of this command: --dossier, REGESTA_DOSSIER, or the nearest folder upwards; RegestaError if none."""
+def here(ctx: click.Context | None = None) -> "Dossier":
+    """The dossier of this command: --dossier, REGESTA_DOSSIER, or the nearest folder upwards; RegestaError if none.
+
+    While a shell completes, no context is the current one, and `ctx` gives it.
+    """
     from regesta.events.dossier import find_dossier, open_dossier
 
-    named = click.get_current_context().meta.get(_DOSSIER) or os.environ.get("REGESTA_DOSSIER")
+    named = (ctx or click.get_current_context()).meta.get(_DOSSIER) or os.environ.get("REGESTA_DOSSIER")
     return open_dossier(Path(named)) if named else find_dossier(Path.cwd())
 
 

@@ -2,11 +2,13 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cli_shell import Shell, a_dossier, a_dossier_with_a_source, a_posting
 
 from regesta.cli.recording import TRIES
+from regesta.events.recording import Recorded, record
 
 POSTING = 'add posting --holder "Jon Huntsman" --post us-ambassador-ru --phase serving'
 
@@ -300,18 +302,16 @@ def test_after_some_tries_a_writer_gives_up_and_says_so(tmp_path: Path, monkeypa
 
 def _overtaken(shell: Shell, monkeypatch: pytest.MonkeyPatch, times: int) -> list[str]:
     """Lets another writer be faster so many times; the titles that it recorded."""
-    from regesta.cli import recording
-
     others: list[str] = []
-    record = recording.record
+    name = "regesta.cli.recording.record"
 
-    def slow(*arguments: object, **settings: object) -> object:
+    def slow(*arguments: Any) -> tuple[Recorded, ...]:
         if len(others) < times:
             others.append(f"Mayor {len(others) + 1}")
-            monkeypatch.setattr(recording, "record", record)
-            Shell(shell.folder, "Other").fine("add post --title", others[-1])
-            monkeypatch.setattr(recording, "record", slow)
-        return record(*arguments, **settings)  # type: ignore[arg-type]
+            with monkeypatch.context() as quick:
+                quick.setattr(name, record)
+                Shell(shell.folder, "Other").fine("add post --title", others[-1])
+        return record(*arguments)
 
-    monkeypatch.setattr(recording, "record", slow)
+    monkeypatch.setattr(name, slow)
     return others

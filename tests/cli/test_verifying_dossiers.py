@@ -10,7 +10,7 @@ from cli_shell import Shell, a_dossier, a_dossier_with_a_source, a_posting
 def captured(shell: Shell, name: str) -> Path:
     """The file of the dossier's only capture: its bytes (`sha256`) or its text (`text_sha256`)."""
     (row,) = shell.fine("show source/digest --json").json["parts"]["captures"]
-    return shell.folder / "captures" / row[name][:2] / row[name]
+    return shell.folder / "captures" / str(row[name])[:2] / str(row[name])
 
 
 def sound(tmp_path: Path) -> Shell:
