@@ -63,6 +63,12 @@ def top_table(datasette: Any, request: Any, database: str, table: str) -> Any:
 
 
 @hookimpl
+def menu_links(datasette: Any) -> Any:
+    """The ways in, from every page."""
+    return slots.menu(datasette)
+
+
+@hookimpl
 def asgi_wrapper() -> Any:
     """Headers on every answer."""
     return headers.with_headers

@@ -45,6 +45,16 @@ async def home_top(datasette: Any, request: Any) -> Markup:
     return Markup("").join(parts)
 
 
+async def menu(datasette: Any) -> list[dict[str, str]]:
+    """Links to what the home page leads to, for each dossier that is served."""
+    return [
+        {"href": str(datasette.urls.table(name, way[0])), "label": way[0].capitalize()}
+        for name, database in datasette.databases.items()
+        if await is_dossier(database)
+        for way in home.WAYS
+    ]
+
+
 async def row_top(datasette: Any, request: Any, database: str, table: str, row: Any) -> Markup | None:
     """The summary above a row, where the table has one."""
     db = datasette.get_database(database)

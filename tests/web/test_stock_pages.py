@@ -133,6 +133,11 @@ def test_home_tells_what_the_dossier_is_and_what_it_holds(seed_case: SeedCase, s
     assert f'href="/{seed_site.name}/-/fact/{seed_case.confirmation}"' in page.text
 
 
+def test_the_menu_of_every_page_holds_the_ways_in(seed_case: SeedCase, seed_site: Site) -> None:
+    for path in ("//", "/postings", f"/-/fact/{seed_case.corrected}"):
+        assert f'<li><a href="/{seed_site.name}/meetings">Meetings</a></li>' in seed_site.get(path).text, path
+
+
 def test_home_of_an_empty_dossier_says_what_to_do(tmp_path: Path) -> None:
     page = Site(a_dossier(tmp_path / "empty")).get("//").words
     assert "Nothing is recorded here yet. What you record with regesta add" in page
