@@ -112,7 +112,7 @@ def synced(plan: Plan, world: World, reason: Reason | None, retract_missing: boo
             changes.skipped += 1
             there.add(equal.fact)
     for (name, key), was in before.items():
-        if was.root not in there and was.last not in there and not _still_wanted(was, plan):
+        if was.root not in there and was.last not in there and not _still_wanted(key, was, plan):
             sync.miss(name, key, was, changes, retract_missing)
     return changes
 
@@ -138,9 +138,9 @@ def _prepared(plan: Plan, world: World) -> Iterator[tuple[Planned, bytes]]:
     return zip(plan.facts, contents, strict=True)
 
 
-def _still_wanted(was: Before, plan: Plan) -> bool:
-    """Whether a fact stays though the document no longer tells it: others of the document refer to its subject."""
-    return (was.kind, was.subject) in plan.referred
+def _still_wanted(key: str, was: Before, plan: Plan) -> bool:
+    """Whether a fact stays though the document no longer tells it: it opened a subject that the document refers to."""
+    return key == f"{was.kind}/{was.subject}" and (was.kind, was.subject) in plan.referred
 
 
 @dataclass(frozen=True, slots=True)

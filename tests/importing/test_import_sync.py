@@ -211,6 +211,14 @@ def test_facts_without_a_key_are_known_by_what_they_say() -> None:
     assert [told.name for _, told in dossier.world.in_force() if told.kind == "name"] == ["Anne"]
 
 
+def test_a_phase_that_vanishes_is_retracted_though_its_posting_stays() -> None:
+    dossier = Dossier()
+    left = "  - {kind: posting, of: p, phase: left, start: 2019, source: list}\n"
+    synced(dossier, row("p"), left)
+    assert synced(dossier, row("p"), row("q"), retract=True).changes.vanished == ["posting/p/left"]
+    assert [told.of for _, told in dossier.world.in_force() if told.kind == "posting"] == [None, None]
+
+
 def test_a_fact_that_only_gets_another_key_does_not_vanish() -> None:
     dossier = Dossier()
     name = "  - {kind: name, key: %s, agent: a, name: Anna, source: list}\n"
