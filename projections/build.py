@@ -7,7 +7,8 @@ the log at any time, so commits do not wait for the disk. A database built to be
 
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -16,16 +17,19 @@ from typing import Literal
 
 from regesta.events.dossier import Dossier
 from regesta.events.entry import commitment
-from regesta.events.errors import RegestaError
 from regesta.events.merkle import leaf_hash
 from regesta.events.store import Log
 from regesta.projections.advance import advance
 from regesta.projections.entries import AsKnown, Reading
 from regesta.projections.full import fill
 from regesta.projections.schema import drop_everything
+from regesta.projections.trouble import Unwritable, telling
 
 _FEW = 1_000
 """How many entries are few: past that, and past as many as there are, it is faster to build everything anew."""
+
+_PATIENCE = 60.0
+"""How many seconds to wait for another process that writes the same database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,37 +47,52 @@ def refresh(dossier: Dossier) -> Refreshed:
     """Bring a dossier's database up to the head of its log, in one transaction.
 
     It is built anew where it is absent, was made by another version, or holds what this log never said. Raises
-    RegestaError when the log cannot be read or the database cannot be written.
+    LogError when the log cannot be read, Unwritable when the database cannot be written, and RegestaError when it is
+    damaged.
     """
     path, log = dossier.database, dossier.log
-    try:
+    with telling(path):
         path.parent.mkdir(parents=True, exist_ok=True)
+        made = _create(log, path) if not path.exists() else None
+        if made is not None:
+            return made
         with closing(_open(path)) as connection:
             return _refresh(connection, log)
-    except (OSError, sqlite3.OperationalError) as error:
-        raise RegestaError(f"{path} cannot be written: {_why(error)}. Make room or change the rights.") from error
-    except sqlite3.DatabaseError as error:
-        raise RegestaError(f"{path} is damaged: {error}. Delete it; it is built anew from the log.") from error
 
 
 def build(log: Log, path: Path, as_known: AsKnown = None) -> int:
-    """Write a fresh database file, of the whole log or of an earlier edition; return how many entries it holds.
+    """Write a fresh database file, of the whole log or of an earlier edition; return how many entries it covers.
 
     `as_known` is a number of entries, or a moment (with a time zone): what was recorded at or before it.
     """
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        fresh.unlink(missing_ok=True)
-        with closing(_open(fresh, wal=False)) as connection:
-            connection.execute("BEGIN")
-            size = _fill(connection, Reading(log, as_known=as_known), as_known)
-            connection.execute("COMMIT")
+    with telling(path), _fresh(log, path, as_known) as (fresh, size):
         fresh.replace(path)
-    except (OSError, sqlite3.OperationalError) as error:
-        raise RegestaError(f"{path} cannot be written: {_why(error)}. Make room, or write elsewhere.") from error
-    finally:
-        fresh.unlink(missing_ok=True)
     return size
+
+
+def reader(dossier: Dossier) -> sqlite3.Connection:
+    """A connection that only reads, over a database that is up to date; rows are `sqlite3.Row`.
+
+    Where the database cannot be written (a dossier on a read-only disk) and is behind, the rows are made in a private
+    database of this connection, which is gone when it is closed.
+    """
+    try:
+        refresh(dossier)
+        connection = _connect(dossier.database, "mode=ro")
+    except Unwritable:
+        connection = _without_writing(dossier)
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+@cache
+def version() -> str:
+    """What made a database: a digest of the code that turns entries into rows, so that other code builds it anew."""
+    digest = sha256()
+    for folder in (Path(__file__).parent, Path(__file__).parent.parent / "events"):
+        for file in sorted(folder.glob("*.py")):
+            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:32]
 
 
 def _refresh(connection: sqlite3.Connection, log: Log) -> Refreshed:
@@ -120,7 +139,7 @@ def _carry_out(plan: _Plan, connection: sqlite3.Connection, log: Log) -> Refresh
         connection.execute("UPDATE _reached SET size = ?, leaf = ?", (reading.size, reading.leaf))
         size = reading.size
     connection.execute("COMMIT")
-    return Refreshed(size, size - plan.size, plan.how)
+    return Refreshed(size, max(size - plan.size, 0), plan.how)
 
 
 def _reached(connection: sqlite3.Connection) -> tuple[int, str] | None:
@@ -129,8 +148,10 @@ def _reached(connection: sqlite3.Connection) -> tuple[int, str] | None:
         row = connection.execute(
             "SELECT size, leaf FROM _reached WHERE schema = ? AND as_known IS NULL", (version(),)
         ).fetchone()
-    except sqlite3.OperationalError:  # no such table: empty, or made by something else
-        return None
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+            raise
+        return None  # no such table: it is empty, or something else made it
     return None if row is None else (int(row[0]), str(row[1]))
 
 
@@ -142,6 +163,36 @@ def _continues(log: Log, size: int, leaf: str) -> bool:
     return line is not None and leaf_hash(commitment(line)).hex() == leaf
 
 
+def _create(log: Log, path: Path) -> Refreshed | None:
+    """Make a database where there is none; None if another process was faster."""
+    with _fresh(log, path, None, wal=True) as (fresh, size):
+        try:
+            # Unlike a rename, a link never takes the place of a file that somebody may have opened meanwhile.
+            path.hardlink_to(fresh)
+        except FileExistsError:
+            return None
+        except OSError:  # this file system has no links
+            fresh.replace(path)
+    return Refreshed(size, size, "rebuilt")
+
+
+@contextmanager
+def _fresh(log: Log, path: Path, as_known: AsKnown, wal: bool = False) -> Iterator[tuple[Path, int]]:
+    """A whole new database beside a path, and how many entries it covers; it is gone afterwards if left there."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    fresh.unlink(missing_ok=True)
+    try:
+        with closing(_open(fresh, wal=False)) as connection:
+            connection.execute("BEGIN")
+            size = _fill(connection, Reading(log, as_known=as_known), as_known)
+            connection.execute("COMMIT")
+            if wal:
+                connection.execute("PRAGMA journal_mode = WAL")
+        yield fresh, size
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
 def _fill(connection: sqlite3.Connection, reading: Reading, as_known: AsKnown) -> int:
     fill(connection, reading)
     connection.execute(
@@ -151,24 +202,42 @@ def _fill(connection: sqlite3.Connection, reading: Reading, as_known: AsKnown) -
     return reading.size
 
 
+def _without_writing(dossier: Dossier) -> sqlite3.Connection:
+    """The database as it lies there if it is up to date, or else one of the connection's own."""
+    log, path = dossier.log, dossier.database
+    if path.exists():
+        # Without the right to write beside it, SQLite opens a file in WAL mode only so.
+        there = _connect(path, "immutable=1")
+        with telling(path):
+            if _plan(there, log).how == "current":
+                return there
+        there.close()
+    own = sqlite3.connect("", isolation_level=None)
+    _tune(own, wal=False)
+    own.execute("BEGIN")
+    _fill(own, Reading(log), None)
+    own.execute("COMMIT")
+    own.execute("PRAGMA query_only = ON")
+    return own
+
+
+def _connect(path: Path, how: str) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None)
+
+
 def _open(path: Path, wal: bool = True) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+    try:
+        _tune(connection, wal)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _tune(connection: sqlite3.Connection, wal: bool) -> None:
+    """64 MiB of memory for pages and for sorting, whatever the size of the log; more goes to files."""
     connection.execute(f"PRAGMA journal_mode = {'WAL' if wal else 'OFF'}")
     connection.execute(f"PRAGMA synchronous = {'NORMAL' if wal else 'OFF'}")
     connection.execute("PRAGMA cache_size = -65536")
     connection.execute("PRAGMA temp_store = FILE")
-    return connection
-
-
-def _why(error: Exception) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
-
-
-@cache
-def version() -> str:
-    """What made a database: a digest of the code that turns entries into rows, so that other code builds it anew."""
-    digest = sha256()
-    for folder in (Path(__file__).parent, Path(__file__).parent.parent / "events"):
-        for file in sorted(folder.glob("*.py")):
-            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()[:32]

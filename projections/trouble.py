@@ -1,0 +1,45 @@
+"""What may be wrong with a database file, told in a sentence with its remedy. Mistakes of ours are not: they crash."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from regesta.events.errors import RegestaError
+
+
+class Unwritable(RegestaError):
+    """The database cannot be written here and now; the log is untouched."""
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Turn trouble with a database file into a RegestaError that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise Unwritable(
+            f"{path} cannot be written: {error.strerror}. Change its rights, or work on a copy of the dossier."
+        ) from error
+    except sqlite3.DatabaseError as error:
+        told = _told(path, error)
+        if told is None:
+            raise
+        raise told from error
+
+
+def _told(path: Path, error: sqlite3.DatabaseError) -> RegestaError | None:
+    # The low byte is the primary result code (SQLite, "Result and Error Codes", section 2).
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return Unwritable(f"{path} is being written by another process. Wait for it, then repeat.")
+        case sqlite3.SQLITE_FULL:
+            return Unwritable(f"{path} cannot be written: the disk is full. Make room, then repeat.")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_IOERR:
+            return Unwritable(
+                f"{path} cannot be written: {error}. Change its rights, or work on a copy of the dossier."
+            )
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return RegestaError(f"{path} is damaged ({error}). Delete it: it is built anew from the log.")
+        case _:
+            return None
