@@ -5,8 +5,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from datasette.plugins import get_plugins  # type: ignore[import-untyped]
-
 STYLE = "regesta.css"
 FOLDED = "folded.css"
 """Folds away, on table pages, the columns that another one shows already."""
@@ -21,6 +19,9 @@ def _asset(name: str) -> str:
 
 def _mounted() -> str:
     """The name under which Datasette mounts the static folder: that of the distribution, if it was installed as one."""
+    # Not at the top: Datasette imports this package while that module is still being imported.
+    from datasette.plugins import get_plugins  # type: ignore[import-untyped]
+
     path = str(files("regesta.web") / "static")
     return next((plugin["name"] for plugin in get_plugins() if plugin["static_path"] == path), "regesta")
 
