@@ -22,6 +22,8 @@ GIT_ATTRIBUTES = (
     "/log/*.log -text -whitespace merge=union",
     "/log/torn/* -text -whitespace",
     "/captures/** -text -whitespace",
+    "/checkpoints/* -text",
+    "/checkpoints/*.leaves -diff",
 )
 
 # What can be made anew, what must not be shared, and what is true of one machine at one moment. Not log/torn: what
