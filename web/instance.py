@@ -35,15 +35,9 @@ SETTINGS: Mapping[str, Any] = {
 
 
 def enable() -> None:
-    """Register this plugin, with all its hooks, however it came here.
-
-    A checkout that is not installed has no entry point. Where there is one, whoever imports this package before
-    Datasette makes Datasette find it while it is still being imported, and register a module without hooks.
-    """
+    """Register this plugin, unless Datasette found its entry point: a checkout that is not installed has none."""
     from regesta import web
 
-    if pm.is_registered(web) and not pm.get_hookcallers(web):
-        pm.unregister(web)
     if not pm.is_registered(web):
         pm.register(web, "regesta")
 

@@ -19,7 +19,7 @@ def _asset(name: str) -> str:
 
 def _mounted() -> str:
     """The name under which Datasette mounts the static folder: that of the distribution, if it was installed as one."""
-    # Not at the top: Datasette imports this package while that module is still being imported.
+    # Not at the top: that module looks for plugins while it is imported, so that each would import the other half-made.
     from datasette.plugins import get_plugins  # type: ignore[import-untyped]
 
     path = str(files("regesta.web") / "static")
