@@ -61,7 +61,7 @@ def refresh(dossier: Dossier) -> Refreshed:
 
 
 def build(log: Log, path: Path, as_known: AsKnown = None) -> int:
-    """Write a fresh database file, of the whole log or of an earlier edition; return how many entries it covers.
+    """Write a fresh database file, of the whole log or of an earlier edition; return how many entries it holds.
 
     `as_known` is a number of entries, or a moment (with a time zone): what was recorded at or before it.
     """
@@ -178,7 +178,7 @@ def _create(log: Log, path: Path) -> Refreshed | None:
 
 @contextmanager
 def _fresh(log: Log, path: Path, as_known: AsKnown, wal: bool = False) -> Iterator[tuple[Path, int]]:
-    """A whole new database beside a path, and how many entries it covers; it is gone afterwards if left there."""
+    """A whole new database beside a path, and how many entries it holds; it is gone afterwards if left there."""
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     fresh.unlink(missing_ok=True)
     try:
@@ -197,9 +197,9 @@ def _fill(connection: sqlite3.Connection, reading: Reading, as_known: AsKnown) -
     fill(connection, reading)
     connection.execute(
         "INSERT INTO _reached (id, schema, size, leaf, as_known) VALUES (1, ?, ?, ?, ?)",
-        (version(), reading.size, reading.leaf, None if as_known is None else str(as_known)),
+        (version(), reading.shown, reading.leaf, None if as_known is None else str(as_known)),
     )
-    return reading.size
+    return reading.shown
 
 
 def _without_writing(dossier: Dossier) -> sqlite3.Connection:

@@ -25,6 +25,8 @@ class Reading:
         self._as_known = as_known
         self.size = start
         """How many entries of the log were read, those read before included."""
+        self.shown = start
+        """How many of them were recorded by then: all, unless the edition is that of a moment."""
         self.leaf = leaf
         """The leaf hash of the last of them, in hexadecimal."""
 
@@ -38,6 +40,7 @@ class Reading:
             entry = self._logged(position, line)
             self.size, last = position + 1, line
             if moment is None or entry.at <= moment:
+                self.shown += 1
                 yield entry
         if last:
             self.leaf = leaf_hash(commitment(last)).hex()
@@ -49,7 +52,10 @@ class Reading:
             raise LogError(f"{self._log.place(position)}: {error}") from error
         except ValidationError as error:
             told = "; ".join(map(str, problems(error, "fact")))
-            raise LogError(f"{self._log.place(position)}: holds no fact that this regesta knows: {told}") from error
+            raise LogError(
+                f"{self._log.place(position)}: holds no fact that this regesta knows ({told}). If a newer one recorded"
+                " it, install a newer regesta, or run `regesta verify` to see whether the line was damaged."
+            ) from error
 
 
 def logged(position: int, line: bytes) -> Logged:
