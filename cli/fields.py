@@ -127,12 +127,17 @@ def _marks(annotation: Any) -> Iterator[Any]:
 def evidence_fields(model: type[Value]) -> tuple[Field, ...]:
     """The fields by which a kind of fact says what it rests on; a source's are its captures, for it rests on itself."""
     if model is Source:
-        return (_CAPTURE,)
+        return (_CAPTURE, _ALLOW_LOCAL)
     return (*_CITED, _OBSERVED) if issubclass(model, Evidenced) else _CITED
 
 
 _CAPTURE = Field(
     "capture", "keep these bytes of it, and the text in them: a file, or an address on the web", Reads.TEXT, many=True
+)
+_ALLOW_LOCAL = Field(
+    "allow_local",
+    "fetch from this machine and the local network too, and follow redirects there: all that this machine can reach",
+    Reads.FLAG,
 )
 _CITED = (
     Field("source", Citation.model_fields["source"].description or "", Reads.SUBJECT, many=True, kind="source"),

@@ -85,6 +85,8 @@ def _matters(field: Field, answers: Answers) -> bool:
             return "source" not in answers
         case "unverified":  # asked for when a quote is not found
             return False
+        case "allow_local":
+            return any(address.startswith(("http://", "https://")) for address in answers.get("capture", ()))
         case "key":
             return "of" not in answers
         case _:

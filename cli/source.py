@@ -1,7 +1,9 @@
 """`regesta add source`: a document, and with --capture the bytes that were seen of it."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from regesta.cli.adding import Adding, adding, form_fields
@@ -25,7 +27,10 @@ def sourced(kind: str, form: Form, desk: Desk, agent_type: str) -> Prepared:
         remarks.append(f"Its key is {said['key']}.")
     only_captures = bool(addresses) and said.keys() == {"kind", "of"}
     facts: tuple[Fact, ...] = () if only_captures else (made(said),)
-    captures = tuple(_capture(address, str(said.get("of") or said["key"]), desk, remarks) for address in addresses)
+    stored = partial(_stored, folder=desk.dossier.path, allow_local="allow_local" in form)
+    captures = tuple(
+        _capture(address, str(said.get("of") or said["key"]), desk, remarks, stored) for address in addresses
+    )
     return Prepared((*draft.added, *facts, *captures), len(draft.added), (*draft.remarks, *remarks))
 
 
@@ -36,9 +41,9 @@ def _key(said: dict[str, object], desk: Desk) -> str:
     return key_for(called, lambda key: bool(with_id(desk.connection, key, ("source",))))
 
 
-def _capture(address: str, source: str, desk: Desk, remarks: list[str]) -> Fact:
+def _capture(address: str, source: str, desk: Desk, remarks: list[str], stored: Callable[[str], Captured]) -> Fact:
     """The capture fact for a file or an address on the web; that of before if the same bytes were captured then."""
-    captured = desk.kept.get(("capture", address)) or _stored(address, desk.dossier.path)
+    captured = desk.kept.get(("capture", address)) or stored(address)
     desk.kept["capture", address] = captured
     assert isinstance(captured, Captured)  # noqa: S101 - kept one line above
     found = desk.connection.execute(
@@ -64,13 +69,13 @@ def _capture(address: str, source: str, desk: Desk, remarks: list[str]) -> Fact:
     return made({name: value for name, value in said.items() if value is not None})
 
 
-def _stored(address: str, folder: Path) -> Captured:
+def _stored(address: str, folder: Path, allow_local: bool) -> Captured:
     from regesta.events.captures import store_fetched, store_file
 
     if address.startswith(("http://", "https://")):
         from regesta.events.fetching import fetch
 
-        return store_fetched(folder, fetch(address))
+        return store_fetched(folder, fetch(address, allow_local=allow_local))
     return store_file(folder, Path(address), retrieved=datetime.now(UTC))
 
 

@@ -234,7 +234,7 @@ def _connected(parts: SplitResult, bounds: _Bounds) -> _Wire:
             if not is_open_internet(address):
                 raise FetchError(
                     f"{parts.geturl()} leads to {address}, which is not on the open internet: give a public address,"
-                    " or allow local ones."
+                    " or allow local ones with --allow-local."
                 )
     trouble = OSError("the name stands for no address")
     for address in addresses:
