@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from regesta.events.dossier import Dossier
 from regesta.events.entry import commitment
 from regesta.events.merkle import leaf_hash
 from regesta.events.store import Log
-from regesta.projections.advance import advance
-from regesta.projections.entries import AsKnown, Reading
-from regesta.projections.full import fill
 from regesta.projections.schema import drop_everything
 from regesta.projections.trouble import Unwritable, telling
+
+if TYPE_CHECKING:
+    from regesta.projections.entries import AsKnown
 
 _FEW = 1_000
 """How many entries are few: past that, and past as many as there are, it is faster to build everything anew."""
@@ -60,7 +60,7 @@ def refresh(dossier: Dossier) -> Refreshed:
             return _refresh(connection, log)
 
 
-def build(log: Log, path: Path, as_known: AsKnown = None) -> int:
+def build(log: Log, path: Path, as_known: "AsKnown" = None) -> int:
     """Write a fresh database file, of the whole log or of an earlier edition; return how many entries it holds.
 
     `as_known` is a number of entries, or a moment (with a time zone): what was recorded at or before it.
@@ -131,8 +131,11 @@ def _plan(connection: sqlite3.Connection, log: Log) -> _Plan:
 def _carry_out(plan: _Plan, connection: sqlite3.Connection, log: Log) -> Refreshed:
     if plan.how == "rebuilt":
         drop_everything(connection)
-        size = _fill(connection, Reading(log), None)
+        size = _fill(connection, log, None)
     else:
+        from regesta.projections.advance import advance
+        from regesta.projections.entries import Reading
+
         connection.execute("PRAGMA defer_foreign_keys = ON")
         reading = Reading(log, plan.size, plan.leaf)
         advance(connection, reading)
@@ -177,14 +180,14 @@ def _create(log: Log, path: Path) -> Refreshed | None:
 
 
 @contextmanager
-def _fresh(log: Log, path: Path, as_known: AsKnown, wal: bool = False) -> Iterator[tuple[Path, int]]:
+def _fresh(log: Log, path: Path, as_known: "AsKnown", wal: bool = False) -> Iterator[tuple[Path, int]]:
     """A whole new database beside a path, and how many entries it holds; it is gone afterwards if left there."""
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     fresh.unlink(missing_ok=True)
     try:
         with closing(_open(fresh, wal=False)) as connection:
             connection.execute("BEGIN")
-            size = _fill(connection, Reading(log, as_known=as_known), as_known)
+            size = _fill(connection, log, as_known)
             connection.execute("COMMIT")
             if wal:
                 connection.execute("PRAGMA journal_mode = WAL")
@@ -193,7 +196,12 @@ def _fresh(log: Log, path: Path, as_known: AsKnown, wal: bool = False) -> Iterat
         fresh.unlink(missing_ok=True)
 
 
-def _fill(connection: sqlite3.Connection, reading: Reading, as_known: AsKnown) -> int:
+def _fill(connection: sqlite3.Connection, log: Log, as_known: "AsKnown") -> int:
+    # The models and the folds are loaded where they are needed: most commands find the database up to date.
+    from regesta.projections.entries import Reading
+    from regesta.projections.full import fill
+
+    reading = Reading(log, as_known=as_known)
     fill(connection, reading)
     connection.execute(
         "INSERT INTO _reached (id, schema, size, leaf, as_known) VALUES (1, ?, ?, ?, ?)",
@@ -215,7 +223,7 @@ def _without_writing(dossier: Dossier) -> sqlite3.Connection:
     own = sqlite3.connect("", isolation_level=None)
     _tune(own, wal=False)
     own.execute("BEGIN")
-    _fill(own, Reading(log), None)
+    _fill(own, log, None)
     own.execute("COMMIT")
     own.execute("PRAGMA query_only = ON")
     return own
