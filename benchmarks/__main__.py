@@ -9,7 +9,7 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-JOBS = ("recording", "verifying", "quotes", "building", "adding", "importing")
+JOBS = ("startup", "recording", "verifying", "quotes", "building", "adding", "importing")
 
 
 def main() -> None:
