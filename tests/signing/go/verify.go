@@ -1,0 +1,153 @@
+// Verifies a published log with Go's own packages for the checksum database, which know nothing of Regesta.
+//
+//	verify log VKEY FOLDER [EARLIER...]   every entry of FOLDER is in its checkpoint's tree, which begins with the EARLIER ones
+//	verify proof VKEY FILE                the entry in a C2SP tlog-proof file is in the log
+//	verify sign KEYFILE TEXTFILE          print the text as a note, signed
+package main
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/binary"
+	"fmt"
+	"log"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+const height = 8
+
+func main() {
+	log.SetFlags(0)
+	switch args := os.Args[1:]; {
+	case len(args) >= 3 && args[0] == "log":
+		verifyLog(args[1], args[2], args[3:])
+	case len(args) == 3 && args[0] == "proof":
+		verifyProof(args[1], args[2])
+	case len(args) == 3 && args[0] == "sign":
+		sign(args[1], args[2])
+	default:
+		log.Fatal("usage: verify log|proof|sign ...")
+	}
+}
+
+func verifyLog(vkey, folder string, earlier []string) {
+	tree := open(vkey, read(filepath.Join(folder, "checkpoint")))
+	hashes := tlog.TileHashReader(tree, tiles{folder})
+	for n, leaf := range leaves(folder, tree.N) {
+		proof, err := tlog.ProveRecord(tree.N, int64(n), hashes)
+		check(err)
+		check(tlog.CheckRecord(proof, tree.N, tree.Hash, int64(n), tlog.RecordHash(leaf)))
+	}
+	for _, file := range earlier {
+		old := open(vkey, read(file))
+		proof, err := tlog.ProveTree(tree.N, old.N, hashes)
+		check(err)
+		check(tlog.CheckTree(proof, tree.N, tree.Hash, old.N, old.Hash))
+	}
+	fmt.Printf("%d entries, %d earlier checkpoints\n", tree.N, len(earlier))
+}
+
+// leaves reads the entry bundles, which the checksum database has in another form.
+func leaves(folder string, size int64) [][]byte {
+	var found [][]byte
+	for n := int64(0); n*256 < size; n++ {
+		width := size - n*256
+		if width > 256 {
+			width = 256
+		}
+		path := tlog.Tile{H: height, L: 0, N: n, W: int(width)}.Path()
+		data := read(filepath.Join(folder, strings.Replace(path, "tile/8/0/", "tile/entries/", 1)))
+		for len(data) > 0 {
+			length := 2 + int(binary.BigEndian.Uint16(data))
+			found = append(found, data[2:length])
+			data = data[length:]
+		}
+	}
+	if int64(len(found)) != size {
+		log.Fatalf("%d entries instead of %d", len(found), size)
+	}
+	return found
+}
+
+func verifyProof(vkey, file string) {
+	head, checkpoint, _ := strings.Cut(string(read(file)), "\n\n")
+	lines := strings.Split(head, "\n")
+	if lines[0] != "c2sp.org/tlog-proof@v1" || !strings.HasPrefix(lines[1], "extra ") {
+		log.Fatal("not a proof that carries its entry")
+	}
+	line, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(lines[1], "extra "))
+	check(err)
+	index, err := strconv.ParseInt(strings.TrimPrefix(lines[2], "index "), 10, 64)
+	check(err)
+	var proof tlog.RecordProof
+	for _, text := range lines[3:] {
+		hash, err := tlog.ParseHash(text)
+		check(err)
+		proof = append(proof, hash)
+	}
+	leaf, _, _ := bytes.Cut(line, []byte("\t"))
+	tree := open(vkey, []byte(checkpoint))
+	check(tlog.CheckRecord(proof, tree.N, tree.Hash, index, tlog.RecordHash(leaf)))
+	fmt.Printf("%d of %d\n", index, tree.N)
+}
+
+func sign(keyFile, textFile string) {
+	signer, err := note.NewSigner(strings.TrimSuffix(string(read(keyFile)), "\n"))
+	check(err)
+	signed, err := note.Sign(&note.Note{Text: string(read(textFile))}, signer)
+	check(err)
+	os.Stdout.Write(signed)
+}
+
+// open verifies a checkpoint. Its text is that of a checksum database's head but for the first line, the origin.
+func open(vkey string, data []byte) tlog.Tree {
+	verifier, err := note.NewVerifier(vkey)
+	check(err)
+	opened, err := note.Open(data, note.VerifierList(verifier))
+	check(err)
+	origin, rest, _ := strings.Cut(opened.Text, "\n")
+	if origin != verifier.Name() {
+		log.Fatalf("a checkpoint of %s", origin)
+	}
+	tree, err := tlog.ParseTree([]byte("go.sum database tree\n" + rest))
+	check(err)
+	return tree
+}
+
+// tiles reads tiles below a folder; the checksum database names the height in their paths, C2SP does not.
+type tiles struct{ folder string }
+
+func (t tiles) Height() int { return height }
+
+func (t tiles) ReadTiles(wanted []tlog.Tile) ([][]byte, error) {
+	var found [][]byte
+	for _, tile := range wanted {
+		path := strings.Replace(tile.Path(), "tile/8/", "tile/", 1)
+		data, err := os.ReadFile(filepath.Join(t.folder, path))
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, data)
+	}
+	return found, nil
+}
+
+func (t tiles) SaveTiles([]tlog.Tile, [][]byte) {}
+
+func read(path string) []byte {
+	data, err := os.ReadFile(path)
+	check(err)
+	return data
+}
+
+func check(err error) {
+	if err != nil {
+		log.Fatal(err)
+	}
+}
