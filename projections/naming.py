@@ -130,8 +130,7 @@ class Names:
             letters = min(letters, sum(map(len, named)))
         return min(score / letters, 100.0) * (1.0 if len(named) == len(words) else _WITH_MORE_WORDS)
 
-
-def match(self, name: str) -> Match:
+    def match(self, name: str) -> Match:
         """What a name may mean."""
         return Match(self.exact(name), self.near(name))
 
