@@ -10,7 +10,6 @@ import sqlite3
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from anyascii import anyascii
@@ -129,10 +128,6 @@ class Names:
         if 1 < len(named) < len(words):
             letters = min(letters, sum(map(len, named)))
         return min(score / letters, 100.0) * (1.0 if len(named) == len(words) else _WITH_MORE_WORDS)
-
-    def match(self, name: str) -> Match:
-        """What a name may mean."""
-        return Match(self.exact(name), self.near(name))
 
 
 def match(connection: sqlite3.Connection, name: str, kind: str = "agent") -> Match:
