@@ -24,6 +24,7 @@ COMMANDS = (
     Line("who", "regesta.cli.who:who", "Tell who held a post: certainly, possibly, or not.", READ),
     Line("timeline", "regesta.cli.timeline:timeline", "List everything that has a date, in order.", READ),
     Line("find", "regesta.cli.find:find", "Search names, words, sources and quotes.", READ),
+    Line("quote", "regesta.cli.quote:quote", "Find a quote in what was captured of a source.", READ),
     Line("log", "regesta.cli.log:log", "List what was recorded, the newest last.", READ),
     Line("date", "regesta.cli.date:date", "Show how a wording of a date is read.", READ),
     Line("status", "regesta.cli.status:status", "Tell how large the dossier is, and how it is.", KEEP),
