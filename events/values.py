@@ -52,9 +52,12 @@ Line = Annotated[str, AfterValidator(clean), AfterValidator(one_line), Field(min
 SLUG = r"[a-z0-9](?:[a-z0-9._-]{0,126}[a-z0-9])?"
 
 
+_SLUG = re.compile(SLUG)
+
+
 def slug(text: str) -> str:
     """The text if it is a key: 1 to 128 small letters and digits, with `.`, `_` and `-` between them."""
-    if not re.fullmatch(SLUG, text):
+    if not _SLUG.fullmatch(text):
         raise ValueError(
             f"{text[:80]!r} is not a key; write small letters a to z and digits, with '-', '_' or '.' between them"
         )

@@ -320,6 +320,8 @@ class _Planning:
 def merged(kind: str, draft: Draft) -> dict[str, Any]:
     """A draft's fields with the defaults that its kind takes and it does not say itself; blank ones are left out."""
     fields = dict(draft.fields)
+    if not draft.defaults:
+        return fields if None not in fields.values() else _told_fields(fields)
     cites = takes_citations(kind) and needs_evidence(kind)
     own = any(fields.get(name) is not None for name in ("citations", "observed", "observation"))
     for name, value in draft.defaults.items():
@@ -336,6 +338,10 @@ def merged(kind: str, draft: Draft) -> dict[str, Any]:
     if fields.get("source") is None and "source" in {*draft.defaults, *draft.fields} and kind != "capture":
         # Without a source, what the defaults say of the place in it is about nothing.
         fields = {name: value for name, value in fields.items() if name not in FLAT or name in draft.fields}
+    return _told_fields(fields)
+
+
+def _told_fields(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
