@@ -133,15 +133,18 @@ def _signed(
             return _signed_again(dossier, chain, key, memory)
     parent = max(found.chains, key=lambda one: one.head.checkpoint.size, default=None)
     start = parent.head.checkpoint.size if parent else 0
-    leaves = [leaf_hash(commitment(line)) for line in islice(log.read(start), checkpoint.size - start)]
+
+    def leaves() -> Iterator[bytes]:
+        return (leaf_hash(commitment(line)) for line in islice(log.read(start), checkpoint.size - start))
+
     peaks = list(parent.peaks) if parent else []
-    for position, leaf in enumerate(leaves, start):
+    for position, leaf in enumerate(leaves(), start):
         add_leaf(peaks, position, leaf)
     if root_of_peaks(peaks) != checkpoint.root:
         raise HeadError("The log was changed while it was read, and nothing was signed. Run `regesta verify`.")
     data = format_note(sign_checkpoint(checkpoint, key))
     remember(dossier.path, key.verifier, data, memory)
-    return Signed(checkpoint, data, keep(dossier.path, checkpoint, data, leaves), True)
+    return Signed(checkpoint, data, keep(dossier.path, checkpoint, data, leaves()), True)
 
 
 def _signed_again(dossier: Dossier, chain: Chain, key: SigningKey, memory: Path | None) -> Signed:
