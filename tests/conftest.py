@@ -26,7 +26,8 @@ FLAGS = (
 )
 
 
-@pytest.fixture(scope="session")
+# Not for the session: while it runs, Playwright keeps an event loop in this thread, and no other can be started.
+@pytest.fixture(scope="module")
 def chromium() -> "Iterator[Browser]":
     """A running Chromium; without one the test is skipped, or fails where a browser is required."""
     from browser import browser_is_required, find_chromium

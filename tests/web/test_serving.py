@@ -120,7 +120,8 @@ def test_an_earlier_edition_shows_what_was_known_then_and_says_so(dossier: Dossi
     with running("serve", "--as-known", "1", cwd=dossier.path) as server:
         assert server.get("/live/agents/ann")[0] == 200
         assert server.get("/live/agents/bob")[0] == 404
-        assert "The dossier as its first entry told it." in server.get("/")[1]
+        for path in ("/", "/live/agents/ann"):
+            assert "The dossier as its first entry told it." in server.get(path)[1], path
         assert server.stop()[0] == 0
 
 
