@@ -87,7 +87,11 @@ def _csv(source: Input, mapping: Mapping, problems: Problems) -> Document:
     from regesta.events.importing.columns import constants, filled
     from regesta.events.importing.mapped import mapped
 
-    told = filled(mapping.name, constants(mapping, source.name))
+    try:
+        told = filled(mapping.name, constants(mapping, source.name))
+    except ValueError as error:
+        problems.add(mapping.place, f"the template of its name {error};", "change it.")
+        told = ()
     name = told[0] if told else _stem(source)
     if not re.fullmatch(SLUG, name):
         problems.add(mapping.place, f"{shown(name)} is no name for an import;", 'write small letters, digits and "-".')

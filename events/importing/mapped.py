@@ -16,33 +16,24 @@ def mapped(source: Input, mapping: Mapping, problems: Problems) -> Iterator[Draf
     """The drafts of a CSV file: those told once, then those of each row."""
     told = constants(mapping, source.name)
     for template in mapping.before:
-        yield from _drafts(template, mapping, told, Place(source.name, 1, None, {}))
+        yield from _drafts(template, mapping, told, Place(source.name, 1, None, {}), problems)
     lines = rows(source, mapping.encoding, mapping.delimiter)
     begin = _headers(lines, mapping, source, problems)
     if begin is None:
         return
     first, headers = begin
+    count = problems.count
     columns = Columns(mapping, source, headers, told, problems)
-    if problems.kept:
+    if problems.count > count:
         return
-    titles = [_titles(template, columns) for template in mapping.rows]
     default_titles = _titles(mapping.defaults, columns)
+    titles = [default_titles | _titles(template, columns) for template in mapping.rows]
     for row in chain(first, lines):
         cells = columns.of(row)
         if cells is None:
             continue
         for template, of_fields in zip(mapping.rows, titles, strict=True):
-            place = Place(source.name, row.line, None, default_titles | of_fields)
-            try:
-                for draft in _drafts(template, mapping, cells, place):
-                    if "key" in template.fields and "key" not in draft.fields:
-                        problems.add(
-                            place.of("key"), "is blank;", "give the row its key, or tell the fact when present."
-                        )
-                    else:
-                        yield draft
-            except ValueError as error:
-                problems.add(str(place), f"the template {error};", f"change {template.place}.")
+            yield from _drafts(template, mapping, cells, Place(source.name, row.line, None, of_fields), problems)
 
 
 def _headers(
@@ -58,12 +49,21 @@ def _headers(
     return None
 
 
-def _drafts(template: FactTemplate, mapping: Mapping, cells: Cells, place: Place) -> Iterator[Draft]:
-    if not applies(template.when, template.unless, cells):
-        return
-    column = next((column for column in mapping.columns if column.name == template.for_each), None)
-    for one in each(cells, column):
-        yield Draft(_fields(template, one), place, _fields(mapping.defaults, one))
+def _drafts(
+    template: FactTemplate, mapping: Mapping, cells: Cells, place: Place, problems: Problems
+) -> Iterator[Draft]:
+    """The facts that a template tells for a row: one, none, or one for each value of a column."""
+    try:
+        if not applies(template.when, template.unless, cells):
+            return
+        for one in each(cells, mapping.column(template.for_each)):
+            draft = Draft(_fields(template, one), place, _fields(mapping.defaults, one))
+            if "key" in template.fields and "key" not in draft.fields:
+                problems.add(place.of("key"), "is blank;", "give the row its key, or tell the fact when present.")
+            else:
+                yield draft
+    except ValueError as error:
+        problems.add(str(place), f"the template {error};", f"change {template.place}.")
 
 
 def _fields(template: FactTemplate, cells: Cells) -> dict[str, Any]:

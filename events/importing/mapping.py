@@ -55,11 +55,8 @@ class Column:
     look_up: Lookup | None = None
     otherwise: Template | None = None
     default: Template | None = None
-
-    @property
-    def part_names(self) -> tuple[str, ...]:
-        """The names of its parts, as templates write them: `person.name`."""
-        return tuple(dict.fromkeys(f"{self.name}.{part}" for pattern in self.parts for part in pattern.groupindex))
+    part_names: tuple[str, ...] = ()
+    """The names of its parts, as templates write them: `person.name`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +98,7 @@ class Mapping:
     skip: Condition
     before: tuple[FactTemplate, ...]
     rows: tuple[FactTemplate, ...]
+
+    def column(self, name: str | None) -> Column | None:
+        """The column of a name, if there is one."""
+        return next((column for column in self.columns if column.name == name), None) if name is not None else None

@@ -97,7 +97,9 @@ class _Reader:
         place = f"{self.name}:{node.line}"
         if not isinstance(node.value, dict):
             return Column(name, place, headers=tuple(self._texts(node)))
-        steps = tuple(key for key in Column.__dataclass_fields__ if key not in ("name", "place", "headers"))
+        steps = tuple(
+            key for key in Column.__dataclass_fields__ if key not in ("name", "place", "headers", "part_names")
+        )
         found = self._keys(node, ("column", "split_at", *steps), "a column's")
         if ("column" in found) == ("text" in found):
             self._refuse(node, f"the column {name!r} needs either column (a header) or text (a template);", "give one.")
@@ -117,6 +119,7 @@ class _Reader:
             unless=self._condition(found.get("unless")),
             split=self._split(found),
             parts=parts,
+            part_names=tuple(dict.fromkeys(f"{name}.{part}" for pattern in parts for part in pattern.groupindex)),
             replace=tuple(replace),
             map={key: self._text(part) for key, part in self._items(found["map"])} if "map" in found else None,
             look_up=self._look_up(found.get("look_up")),

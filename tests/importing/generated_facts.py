@@ -115,7 +115,7 @@ def _told(fact: dict[str, Any]) -> dict[str, Any]:
 def _postings(draw: Draw) -> list[dict[str, Any]]:
     """Postings under keys, and phases that are added to them."""
     keys = [f"t{index}" for index in range(draw(st.integers(0, 3)))]
-    made = []
+    made: list[dict[str, Any]] = []
     for key in (*keys, *(draw(st.lists(st.sampled_from(keys), max_size=3)) if keys else ())):
         phase = draw(st.sampled_from(PHASES))
         opens = key not in {one.get("key") for one in made}

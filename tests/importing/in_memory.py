@@ -75,10 +75,8 @@ class MemoryWorld:
 
     def __init__(self, log: MemoryLog, texts: Mapping[str, str] | None = None) -> None:
         self.log, self.captured = log, texts or {}
-        self.entries = []
-        for position, line in enumerate(log.lines):
-            entry = parse_entry(line)
-            self.entries.append(Version(entry.id, position, parse_fact(entry.fact)))
+        parsed = (parse_entry(line) for line in log.lines)
+        self.entries = [Version(one.id, position, parse_fact(one.fact)) for position, one in enumerate(parsed)]
         self.by_id = {entry.id: entry for entry in self.entries}
         self.retractions: dict[str, list[str]] = {}
         dead: set[str] = set()

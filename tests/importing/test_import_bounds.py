@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import IO
 
 import pytest
-from in_memory import Dossier
+from in_memory import NOW, Dossier
 
 from regesta.events.errors import InvalidInput, RegestaError
 from regesta.events.importing.documents import document
@@ -47,16 +47,10 @@ def read(name: str, beginning: bytes, mapping: bool = False) -> tuple[Endless, t
     problems, dossier = Problems(), Dossier()
     try:
         found = document(Input(name, file, Path(), None), language, problems)  # type: ignore[arg-type]
-        plan([found] if found else [], dossier.world, hemisphere="north", now=_now(), problems=problems)
+        plan([found] if found else [], dossier.world, hemisphere="north", now=NOW, problems=problems)
     except InvalidInput as refused:
         problems.extend(refused.problems)
     return raw, tuple(map(str, problems.kept))
-
-
-def _now() -> object:
-    from in_memory import NOW
-
-    return NOW
 
 
 def test_a_line_of_a_gigabyte_is_not_read_into_memory() -> None:

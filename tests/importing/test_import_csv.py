@@ -268,3 +268,22 @@ def test_slugs_are_latin_and_long_ones_stay_apart() -> None:
     assert keys[:2] == ["mayors-chief-of-staff", "posol"]
     assert keys[2] != keys[3]
     assert all(len(key) <= 100 for key in keys)
+
+
+def test_every_file_is_read_though_one_lacks_a_column() -> None:
+    ran = ran_of(POSTS, ("a.csv", "id\np\n"), ("b.csv", "id,Title\np,\n"))
+    assert ran.problems == (
+        'a.csv:1: has no column "Title"; its columns are "id".',
+        "b.csv:2: a new post needs a title.",
+    )
+
+
+def test_a_name_of_which_no_key_can_be_made_is_a_problem() -> None:
+    mapping = POSTS.replace("import: m", "import: '{file|slug}'").replace("'{id}'", "'{id|slug}'")
+    mapping += "before:\n  - {kind: source, key: '{file|slug}', title: t}\n"
+    ran = ran_of(mapping, ("___.csv", "id,Title\n?!,Mayor\n"))
+    assert ran.problems == (
+        "mapping.yml:1: the template of its name '___' has no letter or digit to make a key of; change it.",
+        "___.csv:1: the template '___' has no letter or digit to make a key of; change mapping.yml:8.",
+        "___.csv:2: the template '?!' has no letter or digit to make a key of; change mapping.yml:6.",
+    )

@@ -141,6 +141,8 @@ def test_a_date_may_give_its_bounds_or_the_reading_of_its_wording() -> None:
         "{kind: source, key: b, title: B, published: {verbatim: Oct-11, reading: October 2011}}",
     )
     first, second = (fact.published for fact in facts[-2:])  # type: ignore[union-attr]
+    assert first is not None
+    assert second is not None
     assert (first.verbatim, first.earliest, first.basis, first.table) == (
         "Michaelmas",
         date(2019, 9, 29),
