@@ -57,12 +57,11 @@ def verify(file: Path | None, keys: tuple[str, ...], kept: tuple[Path, ...], as_
         return
     dossier = here()
     found = _heads(dossier, trusted, kept)
-    checked, broken = _log(dossier, found)
+    checked = _log(dossier, found)
     claimed = claims(dossier.log)
     problems = (
         *checked.problems,
         *found.problems,
-        *broken,
         *check_captures(dossier.path, claimed.files),
         *quote_problems(dossier.path, claimed.quotes),
     )
@@ -113,18 +112,12 @@ def _heads(dossier: "Dossier", trusted: "tuple[VerifierKey, ...]", kept: tuple[P
     return replace(found, heads=tuple(heads))
 
 
-def _log(dossier: "Dossier", found: "Found") -> "tuple[Checked, tuple[Problem, ...]]":
-    """What is wrong with the log, and where it is not the one whose heads were signed."""
+def _log(dossier: "Dossier", found: "Found") -> "Checked":
+    """What is wrong with the log, compared with the heads that were signed and the editions that were named."""
     from regesta.cli.editions import editions
     from regesta.cli.progress import progress
-    from regesta.events.integrity import check
-    from regesta.events.signing import broken, contradictory
+    from regesta.events.signing import check_signed
 
     named = tuple((edition.size, bytes.fromhex(edition.root)) for edition in editions(dossier))
     with progress() as report:
-        checked = check(dossier.log, (*found.known, *named), lambda count: report("Entries read", count, 0))
-        if checked.problems or contradictory((*found.known, *named)):
-            lines = tuple(broken(dossier.log, found))
-            if lines:  # they say where, which the roots alone do not
-                return check(dossier.log, named), lines
-    return checked, ()
+        return check_signed(dossier.log, found, named, lambda count: report("Entries read", count, 0))

@@ -1,7 +1,7 @@
 """Signing the log's head, and telling where a log is no longer the one whose heads were signed."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from regesta.events.entry import commitment
 from regesta.events.errors import Problem
 from regesta.events.files import FileLog
 from regesta.events.heads import Chain, Found, Head, HeadError, add_public_key, find, keep, remember, signed_leaves
-from regesta.events.integrity import check
+from regesta.events.integrity import Checked, check
 from regesta.events.keys import PRIVATE, SigningKey
 from regesta.events.merkle import add_leaf, leaf_hash, root_of_peaks
 from regesta.events.proof_file import Proof, prove_line
@@ -52,11 +52,11 @@ def sign(
         if found.problems:
             raise HeadError(_refusal(found.problems))
         log = dossier.log
-        checked = check(log, found.known, progress)
+        checked = check_signed(log, found, (), progress)
         passing = log.problems()  # what an interrupted append left is in no entry
         wrong = tuple(problem for problem in checked.problems if problem not in passing)
-        if wrong or contradictory(found.known):
-            raise HeadError(_refusal(tuple(broken(log, found)) or wrong))
+        if wrong:
+            raise HeadError(_refusal(wrong))
         if checked.size == 0:
             raise HeadError("The log is empty: there is nothing to sign. Record something first.")
         _settle(log)
@@ -86,9 +86,24 @@ def prove(dossier: Dossier, position: int) -> Proof:
     return prove_line(line, position, path, chain.head.data)
 
 
-def contradictory(known: tuple[tuple[int, bytes], ...]) -> bool:
-    """Whether two different roots are known for one size."""
-    return len(dict(known)) < len(set(known))
+def check_signed(
+    log: FileLog,
+    found: Found,
+    known: tuple[tuple[int, bytes], ...] = (),
+    progress: Callable[[int], None] | None = None,
+) -> Checked:
+    """What `check` finds in a log that must have the heads that were found, too; lines that are not signed ones first.
+
+    `known` are other sizes and roots that the log had, such as those of named editions.
+    """
+    every = (*found.known, *known)
+    checked = check(log, every, progress)
+    contradictory = len(dict(every)) < len(set(every))  # two roots for one size: one of them was not looked for
+    lost = tuple(broken(log, found)) if checked.problems or contradictory else ()
+    if not lost:
+        return checked
+    rest = check(log, known, progress)  # again, without the heads: where they broke is told better than a root can
+    return replace(rest, problems=(*lost, *rest.problems))
 
 
 def broken(log: FileLog, found: Found) -> Iterator[Problem]:

@@ -8,9 +8,8 @@ from signing_lines import lines
 from regesta.events.dossier import Dossier, create
 from regesta.events.errors import Problem
 from regesta.events.heads import find
-from regesta.events.integrity import check
 from regesta.events.keys import SigningKey, write_signing_key
-from regesta.events.signing import Signed, broken, contradictory, sign
+from regesta.events.signing import Signed, check_signed, sign
 
 KEY = SigningKey("example.org/senators", bytes(range(32)))
 
@@ -39,9 +38,7 @@ class SignedDossier:
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with it, for one who has nothing but what git shares."""
         found = find(self.dossier.path)
-        checked = check(self.dossier.log, found.known)
-        lost = tuple(broken(self.dossier.log, found)) if checked.problems or contradictory(found.known) else ()
-        return (*found.problems, *lost, *checked.problems)
+        return (*found.problems, *check_signed(self.dossier.log, found).problems)
 
 
 def a_dossier(tmp_path: Path) -> SignedDossier:

@@ -160,9 +160,9 @@ def test_every_changed_byte_of_log_and_checkpoints_is_found(tmp_path: Path) -> N
     for path in files:
         data = path.read_bytes()
         for place in range(len(data)):
-            for change in (0x01, 0x80) if path == made.segment else (0x01, 0x20, 0x80):
-                path.write_bytes(data[:place] + bytes([data[place] ^ change]) + data[place + 1 :])
-                assert made.problems(), (path.name, place, change)
+            change = (0x01, 0x20, 0x80)[place % 3]
+            path.write_bytes(data[:place] + bytes([data[place] ^ change]) + data[place + 1 :])
+            assert made.problems(), (path.name, place, change)
         for damaged in (b"", data[:-1], data + b"\n", data + data):
             path.write_bytes(damaged)
             assert made.problems(), path.name
@@ -177,6 +177,15 @@ def test_a_file_that_does_not_belong_is_told(tmp_path: Path) -> None:
     path = made.dossier.path / FOLDER / "notes.txt"
     path.write_text("x")
     assert [problem.place for problem in made.problems()] == ["checkpoints/notes.txt"]
+
+
+def test_a_head_under_another_name_is_told(tmp_path: Path) -> None:
+    made = a_signed_dossier(tmp_path)
+    path = made.sign().path
+    for file in (path, path.with_suffix(".leaves")):
+        file.rename(file.with_stem("0000000009-0000000000000000"))
+    assert [problem.place for problem in made.problems()][:1] == ["checkpoints/0000000009-0000000000000000.checkpoint"]
+    assert f"is not named {path.stem}" in made.problems()[0].what
 
 
 def test_heads_of_another_key_are_not_believed(tmp_path: Path) -> None:
