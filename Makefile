@@ -7,7 +7,7 @@ WORKERS ?= 2
 ARGS ?=
 
 PYTHON_HERE = .venv/bin/python
-DOCUMENTS = README.md $(wildcard docs/*.md)
+DOCUMENTS = README.md metadata.yml $(wildcard docs/*.md)
 
 # What stands in the caller's shell must not reach into the environment made here.
 unexport PYTHONPATH
