@@ -26,6 +26,7 @@ def register_routes() -> list[tuple[str, Any]]:
     return [
         (r"^/(?P<database>[^/]+)/-/fact/(?P<fact>[^/]+)$", routes.fact_page),
         (r"^/-/fact/(?P<fact>[^/]+)$", routes.fact_short),
+        (r"^/-/style/(?P<name>[^/]+)$", styles.style_sheet),
     ]
 
 

@@ -1,31 +1,42 @@
-"""The addresses of the plugin's style sheets, which change when the sheets do, so that browsers may keep them."""
+"""Our style sheets: their addresses, which change when the sheets do, and what is served there.
+
+Not Datasette's own folder of static files: it refuses files that are links, as every file of an editable install is.
+"""
 
 import hashlib
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
+
 STYLE = "regesta.css"
 FOLDED = "folded.css"
 """Folds away, on table pages, the columns that another one shows already."""
 
-
-@cache
-def _asset(name: str) -> str:
-    """The file's path within the plugin's static folder, marked with what the file holds."""
-    data = files("regesta.web").joinpath("static", name).read_bytes()
-    return f"{name}?v={hashlib.sha256(data).hexdigest()[:12]}"
-
-
-def _mounted() -> str:
-    """The name under which Datasette mounts the static folder: that of the distribution, if it was installed as one."""
-    # Not at the top: that module looks for plugins while it is imported, so that each would import the other half-made.
-    from datasette.plugins import get_plugins  # type: ignore[import-untyped]
-
-    path = str(files("regesta.web") / "static")
-    return next((plugin["name"] for plugin in get_plugins() if plugin["static_path"] == path), "regesta")
+FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
+"""RFC 8246: another sheet has another address."""
 
 
 def sheet(datasette: Any, name: str) -> str:
     """The address of a style sheet."""
-    return str(datasette.urls.static_plugins(_mounted(), _asset(name)))
+    return str(datasette.urls.path(f"/-/style/{name}?v={_version(name)}"))
+
+
+async def style_sheet(request: Any) -> Any:
+    """`/-/style/<name>`: a style sheet."""
+    name = request.url_vars["name"]
+    if name not in (STYLE, FOLDED):
+        raise NotFound(f"There is no style sheet {name}.")
+    lasting = request.args.get("v") == _version(name)
+    return Response(_text(name), headers=FOR_EVER if lasting else {}, content_type="text/css; charset=utf-8")
+
+
+@cache
+def _text(name: str) -> str:
+    return files("regesta.web").joinpath("static", name).read_text("utf-8")
+
+
+@cache
+def _version(name: str) -> str:
+    return hashlib.sha256(_text(name).encode()).hexdigest()[:12]
