@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from regesta.cli.author import author
-from regesta.cli.completion import SUBJECTS, Known
+from regesta.cli.completion import ANY, Known
 from regesta.cli.desk import Ask, Desk
 from regesta.cli.draft import Draft, Form, filled, made
 from regesta.cli.evidence import evidence
@@ -97,7 +97,7 @@ def _type(field: Field) -> click.ParamType[str]:
         case Reads.SUBJECT | Reads.DERIVATION:
             return Known(field.shape, (field.kind or "source",))
         case Reads.ABOUT:
-            return Known(field.shape, SUBJECTS)
+            return Known(field.shape, ANY)
         case _:
             return click.STRING
 

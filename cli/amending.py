@@ -11,10 +11,10 @@ from regesta.cli.options import author_option, dossier_option, here, json_option
 from regesta.cli.recording import Pen, Prepared, commit, tell
 from regesta.cli.referring import Ambiguous, listed, subject
 from regesta.events.errors import RegestaError
-from regesta.events.facts import KINDS as FACTS
+from regesta.events.facts import KINDS
 from regesta.projections.reading import ledger
 from regesta.projections.reading.rows import Row
-from regesta.projections.reading.subjects import KINDS, Subject
+from regesta.projections.reading.subjects import Subject, kinds
 
 Command = Callable[..., None]
 
@@ -32,7 +32,7 @@ def evidence_options(kind: str) -> Callable[[Command], Command]:
     """Adds the options by which an act says what it rests on."""
 
     def decorate(command: Command) -> Command:
-        for field in reversed(evidence_fields(FACTS[kind])):
+        for field in reversed(evidence_fields(KINDS[kind])):
             made = option(field)
             command.__dict__.setdefault("__click_params__", []).append(made)
         return command
@@ -51,7 +51,7 @@ def recorded(given: Mapping[str, object], make: Callable[[Desk], Prepared]) -> N
 
 def fact_named(text: str, connection: sqlite3.Connection) -> Row:
     """The fact that an id names, or the beginning of one; or the id of a subject of which one fact alone speaks."""
-    found = subject("FACT", text, KINDS, connection)
+    found = subject("FACT", text, kinds(), connection)
     if found.kind != "fact":
         told = [
             Subject("fact", str(row["fact"]), str(row["says"]))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from regesta.cli.completion import SUBJECTS, Known
+from regesta.cli.completion import ANY, Known
 from regesta.cli.options import dossier_option, json_option
 from regesta.cli.printing import print_json, printed, table
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("subject", metavar="[ID]", required=False, type=Known("ID", (*SUBJECTS, "fact")))
+@click.argument("subject", metavar="[ID]", required=False, type=Known("ID", ANY))
 @click.option("-n", "--newest", type=click.IntRange(1), metavar="N", help="The newest N entries alone.")
 @json_option
 @dossier_option
@@ -45,11 +45,11 @@ def log(subject: str | None, newest: int | None, as_json: bool) -> None:
 def _entries(desk: "Desk", text: str | None, newest: int | None) -> "Iterator[Row]":
     from regesta.cli.referring import subject
     from regesta.projections.reading import ledger
-    from regesta.projections.reading.subjects import KINDS
+    from regesta.projections.reading.subjects import kinds
 
     if text is None:
         return ledger.entries(desk.connection, newest)
-    found = subject("ID", text, KINDS, desk.connection)
+    found = subject("ID", text, kinds(), desk.connection)
     if found.kind == "fact":
         return ledger.entries_of(desk.connection, found.id)
     return ledger.entries_about(desk.connection, found.kind, found.id)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from regesta.cli.completion import SUBJECTS, Known
-from regesta.cli.options import dossier_option, json_option
+from regesta.cli.completion import ANY, Known
+from regesta.cli.options import dossier_option, here, json_option
 from regesta.cli.printing import print_json, printed
 
 if TYPE_CHECKING:
@@ -17,10 +17,16 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("subject", metavar="ID|NAME", type=Known("ID|NAME", (*SUBJECTS, "fact")))
+@click.argument("subject", metavar="ID|NAME", type=Known("ID|NAME", ANY))
+@click.option(
+    "--as-known",
+    "known",
+    metavar="EDITION",
+    help="As in an earlier edition: a day (YYYY-MM-DD, at its end in UTC), a moment, a number of entries, or a tag.",
+)
 @json_option
 @dossier_option
-def show(subject: str, as_json: bool) -> None:
+def show(subject: str, known: str | None, as_json: bool) -> None:
     """Show the record of a subject, or a fact.
 
     What is named by an id, the beginning of one (4 characters or more), a name or a title; KIND/ID where an id is used
@@ -30,13 +36,14 @@ def show(subject: str, as_json: bool) -> None:
     Example:
       regesta show "Jon Huntsman"
       regesta show posting/huntsman-moscow --json
+      regesta show huntsman-moscow --as-known first-draft
     """
-    from regesta.cli.desk import reading
+    from regesta.cli.edition import edition, reading_as_known
     from regesta.cli.referring import subject as named
-    from regesta.projections.reading.subjects import KINDS
+    from regesta.projections.reading.subjects import kinds
 
-    with reading() as desk:
-        found = named("ID", subject, KINDS, desk.connection)
+    with reading_as_known(None if known is None else edition("--as-known", known, here())) as desk:
+        found = named("ID", subject, kinds(), desk.connection)
         value, lines = _fact(desk.connection, found) if found.kind == "fact" else _record(desk.connection, found)
         if as_json:
             print_json(value)

@@ -1,12 +1,13 @@
 """What was typed for a field, read: a date from its wording, an agent from a name, a subject from its id."""
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, assert_never, get_args
 
 from regesta.cli.agents import agent
 from regesta.cli.fields import Field, Reads
 from regesta.cli.referring import subject
 from regesta.cli.refusal import WrongUsage
 from regesta.cli.typed import cleaned
+from regesta.events.claim import SubjectKind
 from regesta.projections.reading.subjects import Subject
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _date(field: Field, text: str, draft: "Draft") -> "When | End":
 
 
 def _known(field: Field, text: str, draft: "Draft") -> Subject:
-    kinds = (field.kind,) if field.kind else ("posting", "meeting", "agent", "post", "source", "statement")
+    kinds = (field.kind,) if field.kind else get_args(SubjectKind)
     return subject(field.option, text, kinds, draft.desk.connection)
 
 

@@ -1,9 +1,12 @@
 """Search: what the words of a text are found in, by SQLite's full-text search."""
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from regesta.projections.reading.rows import rows
+from regesta.projections.registry import PROJECTIONS
+from regesta.projections.schema import searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,27 +25,30 @@ _AGENT_NAMES = """
     WHERE names_fts MATCH ?"""
 
 _FOUND = """
-    SELECT '{kind}' AS kind, t.{identity} AS id, {label} AS label,
+    SELECT '{kind}' AS kind, {id} AS id, {label} AS label,
         snippet({table}_fts, -1, '', '', '…', 16) AS excerpt, {table}_fts.rank AS rank
     FROM {table}_fts JOIN {table} AS t ON t.rowid = {table}_fts.rowid
     WHERE {table}_fts MATCH ?"""
 
 
-def _table(table: str, kind: str, identity: str, label: str) -> str:
-    return _FOUND.format(table=table, kind=kind, identity=identity, label=label)
+# A quote is named by the fact that cites it.
+_QUOTES = {
+    "table": "citations",
+    "kind": "quote",
+    "id": "fact",
+    "label": "(SELECT label FROM sources WHERE id = source)",
+}
 
 
-_PLACES = (
-    _table("agents", "agent", "id", "t.name"),
-    _AGENT_NAMES,
-    _table("posts", "post", "id", "t.label"),
-    _table("postings", "posting", "id", "t.label"),
-    _table("statements", "statement", "id", "t.label"),
-    _table("meetings", "meeting", "meeting", "t.label"),
-    _table("sources", "source", "id", "t.label"),
-    # A quote is named by the fact that cites it.
-    _table("citations", "quote", "fact", "(SELECT label FROM sources WHERE id = t.source)"),
-)
+def _places() -> Iterator[str]:
+    """Where to search: the subjects, by the registry; the names of agents; the quotes."""
+    for projection in PROJECTIONS:
+        table = projection.tables[0]
+        if searched(table):
+            parts = {"kind": projection.kind, "id": f't."{table.owner}"', "label": f't."{table.label}"'}
+            yield _FOUND.format(table=table.name, **parts)
+    yield _AGENT_NAMES
+    yield _FOUND.format(**_QUOTES)
 
 
 def match_all(text: str) -> str | None:
@@ -64,7 +70,7 @@ def find(connection: sqlite3.Connection, text: str, limit: int = 20) -> tuple[Hi
     if query is None:
         return ()
     found: dict[tuple[str, str], Hit] = {}
-    for place in _PLACES:
+    for place in _places():
         for row in rows(connection, f"{place} ORDER BY rank LIMIT {int(limit)}", (query,)):
             hit = Hit(str(row["kind"]), str(row["id"]), str(row["label"] or row["id"]), str(row["excerpt"]))
             found.setdefault((hit.kind, hit.id), hit)

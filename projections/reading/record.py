@@ -10,14 +10,7 @@ from regesta.projections.reading.rows import Row, rows
 from regesta.projections.reading.subjects import Subject
 from regesta.projections.registry import BY_KIND
 
-_ROWS = {
-    "agent": "SELECT * FROM agents WHERE id = (SELECT agent FROM aliases WHERE id = ?)",
-    "post": "SELECT * FROM posts WHERE id = ?",
-    "posting": "SELECT * FROM postings WHERE id = ?",
-    "statement": "SELECT * FROM statements WHERE id = ?",
-    "meeting": "SELECT * FROM meetings WHERE meeting = ? ORDER BY id",
-    "source": "SELECT * FROM sources WHERE id = ?",
-}
+_AGENT = "SELECT * FROM agents WHERE id = (SELECT agent FROM aliases WHERE id = ?)"
 
 _PARTS: Mapping[str, Mapping[str, str]] = {
     "agent": {
@@ -77,10 +70,10 @@ class Record:
 def record(connection: sqlite3.Connection, subject: Subject) -> Record:
     """The record of a subject (of any kind but `fact`)."""
     identity = subject.id
-    found = tuple(rows(connection, _ROWS[subject.kind], (identity,)))
+    found = tuple(rows(connection, _rows_of(subject.kind), (identity,)))
     if subject.kind == "agent" and found:
         identity = str(found[0]["id"])
-    parts = {name: tuple(rows(connection, sql, (identity,))) for name, sql in _PARTS[subject.kind].items()}
+    parts = {name: tuple(rows(connection, sql, (identity,))) for name, sql in _PARTS.get(subject.kind, {}).items()}
     return Record(
         kind=subject.kind,
         id=identity,
@@ -94,6 +87,14 @@ def record(connection: sqlite3.Connection, subject: Subject) -> Record:
         history=tuple(ledger.history(connection, subject.kind, identity)),
         names=dict(_names(connection, found, subject.kind)),
     )
+
+
+def _rows_of(kind: str) -> str:
+    table = BY_KIND[kind].tables[0]
+    return _AGENT if kind == "agent" else _OWNED.format(table=table.name, owner=table.owner)
+
+
+_OWNED = 'SELECT * FROM "{table}" WHERE "{owner}" = ? ORDER BY id'
 
 
 _NAMES = {

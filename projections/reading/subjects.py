@@ -19,52 +19,73 @@ class Subject:
     label: str
 
 
-_KINDS = {
+_SQL = {
     "agent": "SELECT aliases.id AS id, agents.name AS label FROM aliases JOIN agents ON agents.id = aliases.agent"
-    " WHERE aliases.{test}",
-    "post": "SELECT id, label FROM posts WHERE {test}",
-    "source": "SELECT id, label FROM sources WHERE {test}",
-    "posting": "SELECT id, label FROM postings WHERE {test}",
-    "statement": "SELECT id, label FROM statements WHERE {test}",
+    " WHERE aliases.id {test}",
+    "post": "SELECT id, label FROM posts WHERE id {test}",
+    "source": "SELECT id, label FROM sources WHERE id {test}",
+    "posting": "SELECT id, label FROM postings WHERE id {test}",
+    "statement": "SELECT id, label FROM statements WHERE id {test}",
     # One row for each counterpart: the first one names the meeting.
     "meeting": "SELECT meeting AS id, min(label) || CASE count(*) WHEN 1 THEN '' ELSE ' and ' || (count(*) - 1) ||"
-    " ' more' END AS label FROM meetings WHERE {meeting} GROUP BY meeting",
-    "fact": "SELECT id, says AS label FROM facts WHERE {test}",
+    " ' more' END AS label FROM meetings WHERE meeting {test} GROUP BY meeting",
+    "fact": "SELECT id, says AS label FROM facts WHERE id {test}",
 }
-
-KINDS = tuple(_KINDS)
-"""What can be looked for, in the order in which it is listed."""
+"""How the subjects of a kind are found. Of other kinds, the registry tells it, which takes longer to load."""
 
 
-def with_id(connection: sqlite3.Connection, text: str, kinds: Sequence[str] = KINDS) -> tuple[Subject, ...]:
+def kinds() -> tuple[str, ...]:
+    """What can be looked for, in the order in which it is listed: every kind of subject, and facts."""
+    from regesta.projections.registry import BY_KIND
+
+    # What nothing can be added to, such as a judgement on two agents, is found with the subjects that it is about.
+    others = (
+        kind
+        for kind, projection in BY_KIND.items()
+        if kind not in _SQL and any("of" in model.model_fields for model in projection.facts)
+    )
+    return (*(kind for kind in _SQL if kind != "fact"), *others, "fact")
+
+
+def _sql(kind: str) -> str:
+    if kind in _SQL:
+        return _SQL[kind]
+    from regesta.projections.registry import BY_KIND
+
+    table = BY_KIND[kind].tables[0]
+    return _OTHER.format(id=table.owner, label=table.label, table=table.name, test="{test}")
+
+
+_OTHER = 'SELECT "{id}" AS id, "{label}" AS label FROM "{table}" WHERE "{id}" {test}'
+
+
+def with_id(connection: sqlite3.Connection, text: str, among: Sequence[str]) -> tuple[Subject, ...]:
     """What has exactly this id: at most one subject of each kind.
 
     A fact that opened a subject without a key shares its id with the subject; the subject stands for both.
     """
-    found = tuple(_ask(connection, kinds, "= ?", (text,)))
+    found = tuple(_ask(connection, among, "= ?", (text,)))
     return tuple(subject for subject in found if subject.kind != "fact") or found
 
 
 def with_prefix(
-    connection: sqlite3.Connection, text: str, kinds: Sequence[str] = KINDS, limit: int = 20
+    connection: sqlite3.Connection, text: str, among: Sequence[str], limit: int = 20
 ) -> tuple[Subject, ...]:
     """What has an id that begins so, at most `limit` of each kind; nothing for prefixes that are too short."""
-    if len(text) < SHORTEST_PREFIX:
-        return ()
+    return beginning(connection, text, among, limit) if len(text) >= SHORTEST_PREFIX else ()
+
+
+def beginning(connection: sqlite3.Connection, text: str, among: Sequence[str], limit: int) -> tuple[Subject, ...]:
+    """What has an id that begins so, however short it is, at most `limit` of each kind."""
     # A range and not LIKE: the index serves it, and no character of the text has a meaning.
-    found = tuple(_ask(connection, kinds, f"BETWEEN ? AND ? LIMIT {int(limit)}", (text, text + "\U0010ffff")))
+    found = tuple(_ask(connection, among, f"BETWEEN ? AND ? LIMIT {int(limit)}", (text, text + "\U0010ffff")))
     subjects = {subject.id for subject in found if subject.kind != "fact"}
     return tuple(subject for subject in found if subject.kind != "fact" or subject.id not in subjects)
 
 
-def some(connection: sqlite3.Connection, kinds: Sequence[str], limit: int = 10_000) -> Iterator[Subject]:
+def some(connection: sqlite3.Connection, among: Sequence[str], limit: int = 10_000) -> Iterator[Subject]:
     """The subjects of these kinds, at most `limit` of each: to find what comes near."""
-    return _ask(connection, kinds, f">= ? LIMIT {int(limit)}", ("",))
-
-
-def label(connection: sqlite3.Connection, kind: str, identity: str) -> str | None:
-    """What to call the subject of this kind and id; None if there is none."""
-    return next((subject.label for subject in _ask(connection, (kind,), "= ?", (identity,))), None)
+    return _ask(connection, among, f">= ? LIMIT {int(limit)}", ("",))
 
 
 def canonical_agent(connection: sqlite3.Connection, identity: str) -> str | None:
@@ -74,10 +95,10 @@ def canonical_agent(connection: sqlite3.Connection, identity: str) -> str | None
 
 
 def _ask(
-    connection: sqlite3.Connection, kinds: Sequence[str], test: str, parameters: tuple[str, ...]
+    connection: sqlite3.Connection, among: Sequence[str], test: str, parameters: tuple[str, ...]
 ) -> Iterator[Subject]:
     test, _, limit = test.partition(" LIMIT ")
-    for kind in kinds:
-        sql = _KINDS[kind].format(test=f"id {test}", meeting=f"meeting {test}")
+    for kind in among:
+        sql = _sql(kind).format(test=test)
         for row in rows(connection, f"{sql} ORDER BY 1" + (f" LIMIT {limit}" if limit else ""), parameters):
             yield Subject(kind, str(row["id"]), str(row["label"]))
