@@ -6,6 +6,7 @@ import click
 
 from regesta.cli.options import dossier_option, here, json_option
 from regesta.cli.printing import line, print_json, say
+from regesta.cli.refusal import WrongUsage
 
 
 @click.command()
@@ -39,6 +40,8 @@ def build(edition: str | None, output: Path | None, as_json: bool) -> None:
     from regesta.projections.build import build as written
     from regesta.projections.build import refresh
 
+    if output is not None and not output.name:
+        raise WrongUsage("--output: names no file.")
     dossier = here()
     if edition is None and output is None:
         path, size = dossier.database, refresh(dossier).size

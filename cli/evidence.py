@@ -102,7 +102,7 @@ def _quote(source: str, words: str, unverified: bool, desk: Desk) -> Quote | Non
 
 
 def _place(locator: str) -> str | None:
-    text = cleaned("--locator", locator)
+    text = cleaned("--locator", locator, 2_000)
     if "\n" in text or "\t" in text:
         raise WrongUsage("--locator: holds a line break or a tab; write it on one line.")
     return text or None

@@ -4,11 +4,19 @@ from regesta.cli.refusal import WrongUsage
 from regesta.events.values import clean
 
 
-def cleaned(place: str, text: str) -> str:
-    """The text without blanks around it; raises WrongUsage for what cannot be stored, or would hide.
+LONGEST = 20_000
+"""The longest text, in characters, as `values.Text` has it."""
+
+
+def cleaned(place: str, text: str, longest: int = LONGEST) -> str:
+    """The text without blanks around it; raises WrongUsage for what cannot be stored, would hide, or is too long.
 
     A byte on the command line that is no UTF-8 comes as a lone surrogate (PEP 383), and is refused as one.
     """
+    if len(text) > longest:
+        raise WrongUsage(
+            f"{place}: is longer than {longest:,} characters; keep long texts as captures, and quote them."
+        )
     try:
         text.encode("utf-8")
         return clean(text.strip())

@@ -260,6 +260,13 @@ def test_what_could_hide_or_cannot_be_stored_is_refused(tmp_path: Path, name: st
         assert "\x1b" not in told
 
 
+@pytest.mark.parametrize(("option", "longest"), [("--quote", 20_000), ("--locator", 2_000), ("--title", 2_000)])
+def test_a_text_that_is_too_long_is_refused_under_its_option(tmp_path: Path, option: str, longest: int) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    told = refused(shell, f"{POSTING} --source digest --unverified", option, "x" * (longest + 1))
+    assert told.startswith(f"Error: {option}: is longer than {longest:,} characters") or f"{longest} characters" in told
+
+
 def test_a_field_that_is_missing_is_named(tmp_path: Path) -> None:
     told = refused(a_dossier_with_a_source(tmp_path), "add posting --holder A --post us-ambassador-ru --source digest")
     assert told == "Error: --phase: is missing; give it a value.\n"

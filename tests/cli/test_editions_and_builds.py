@@ -95,6 +95,10 @@ def test_a_build_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     assert "nowhere/edition.db cannot be written" in ran.err and len(ran.err.splitlines()) == 1
 
 
+def test_a_build_into_no_file_is_wrong_usage(tmp_path: Path) -> None:
+    assert a_dossier(tmp_path)("build -o ''").err == "Error: --output: names no file.\n"
+
+
 def test_a_damaged_edition_is_named_with_its_file(tmp_path: Path) -> None:
     shell = a_dossier(tmp_path)
     shell.fine("tag draft")
