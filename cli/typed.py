@@ -3,7 +3,6 @@
 from regesta.cli.refusal import WrongUsage
 from regesta.events.values import clean
 
-
 LONGEST = 20_000
 """The longest text, in characters, as `values.Text` has it."""
 
