@@ -19,7 +19,7 @@ from regesta.events.dossier import Dossier
 from regesta.events.entry import commitment
 from regesta.events.merkle import leaf_hash
 from regesta.events.store import Log
-from regesta.projections.schema import drop_everything
+from regesta.projections.schema import analyze, drop_everything
 from regesta.projections.trouble import Unwritable, telling
 
 if TYPE_CHECKING:
@@ -141,6 +141,8 @@ def _carry_out(plan: _Plan, connection: sqlite3.Connection, log: Log) -> Refresh
         advance(connection, reading)
         connection.execute("UPDATE _reached SET size = ?, leaf = ?", (reading.size, reading.leaf))
         size = reading.size
+        if size.bit_length() > plan.size.bit_length():  # about twice as many as when the planner was told last
+            analyze(connection)
     connection.execute("COMMIT")
     return Refreshed(size, max(size - plan.size, 0), plan.how)
 

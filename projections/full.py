@@ -9,7 +9,7 @@ from regesta.projections.force import Logged
 from regesta.projections.gathering import NOBODY, gather
 from regesta.projections.placeholders import missing, prune
 from regesta.projections.registry import BY_KIND, PROJECTIONS, TABLES
-from regesta.projections.schema import create_indexes, create_tables
+from regesta.projections.schema import analyze, create_indexes, create_tables
 from regesta.projections.staging import Staging, unstage
 from regesta.projections.views import create_views
 from regesta.projections.writing import Inserting
@@ -54,6 +54,7 @@ def fill(connection: sqlite3.Connection, entries: Iterable[Logged]) -> None:
     prune(connection)
     create_views(connection)
     refuse_dangling(connection)
+    analyze(connection)
 
 
 def refuse_dangling(connection: sqlite3.Connection) -> None:

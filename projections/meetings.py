@@ -98,16 +98,22 @@ class Sides:
         return frozenset(names.seen("agent", one)["id"] for one in told) or frozenset(self.counterparts)
 
 
-@lru_cache(maxsize=1)
 def _sides(account: Account, names: Names) -> Sides | None:
-    told, ever = of_kind(account.facts, Meeting), of_kind(account.ever, Meeting)
-    seekers = [one for fact in told for one in fact.by] or [one for fact in ever for one in fact.by]
-    counterparts = [one for fact in told for one in fact.counterparts] or [
-        one for fact in ever for one in fact.counterparts
-    ]
-    if not told or not seekers or not counterparts:
-        return None
-    return Sides(_seen(seekers, names), _seen(counterparts, names))
+    """None if nothing is in force, or if a side was withheld."""
+    seekers, counterparts = _in_force(account)
+    return Sides(_seen(seekers, names), _seen(counterparts, names)) if seekers and counterparts else None
+
+
+@lru_cache(maxsize=1)
+def _in_force(account: Account) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who sought it, and with whom, by the facts in force; what these leave out, by all that were ever told."""
+    told, (seekers, counterparts) = of_kind(account.facts, Meeting), _parties(account)
+    if not told:
+        return (), ()
+    return (
+        tuple(dict.fromkeys(one for fact in told for one in fact.by)) or seekers,
+        tuple(dict.fromkeys(one for fact in told for one in fact.counterparts)) or counterparts,
+    )
 
 
 def _seen(ids: Iterable[str], names: Names) -> Mapping[str, Mapping[str, Any]]:
@@ -215,10 +221,12 @@ def says(fact: Meeting, account: Account, names: Names) -> str:
 
 @lru_cache(maxsize=1)
 def _parties(account: Account) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Who sought it, and with whom, of all that was ever told."""
+    """Who sought it, and with whom, by all that was ever told."""
     ever = of_kind((*account.facts, *account.ever), Meeting)
-    counterparts = dict.fromkeys(one for fact in ever for one in fact.counterparts)
-    return first(fact.by or None for fact in ever) or (), tuple(counterparts)
+    return (
+        tuple(dict.fromkeys(one for fact in ever for one in fact.by)),
+        tuple(dict.fromkeys(one for fact in ever for one in fact.counterparts)),
+    )
 
 
 def dates(version: Version, account: Account, names: Names) -> Iterator[Dated]:

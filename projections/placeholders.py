@@ -41,7 +41,7 @@ def prune(connection: sqlite3.Connection) -> None:
     for projection in PROJECTIONS:
         if projection.shows is not None:
             table = projection.tables[0]
-            unused = f"t.status <> 'in-force' AND NOT ({_is_referred_to(projection, table, 't.id')})"
+            unused = f"t.status IN ('retracted', 'not-told') AND NOT ({_is_referred_to(projection, table, 't.id')})"
             ids = connection.execute(f'SELECT id FROM "{table.name}" AS t WHERE {unused}').fetchall()
             for own, column in _hangers_on(projection, table):
                 connection.executemany(f'DELETE FROM "{own.name}" WHERE "{column}" = ?', ids)

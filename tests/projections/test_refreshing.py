@@ -147,8 +147,9 @@ def test_two_processes_that_refresh_at_once_leave_one_good_database(tmp_path: Pa
         "import sys; from pathlib import Path; from regesta.events.dossier import open_dossier;"
         " from regesta.projections.build import refresh; refresh(open_dossier(Path(sys.argv[1])))"
     )
-    runs = [subprocess.Popen([sys.executable, "-c", script, str(dossier.path)]) for _ in range(3)]
-    assert [run.wait(timeout=60) for run in runs] == [0, 0, 0]
+    command = [sys.executable, "-c", script, str(dossier.path)]
+    runs = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    assert [run.communicate(timeout=120)[1] for run in runs] == ["", "", ""]
     assert refresh(dossier).how == "current"
     assert [path.name for path in dossier.build.iterdir() if path.name.endswith(".new")] == []
 
