@@ -26,6 +26,7 @@ COMMANDS = (
     Line("find", "regesta.cli.find:find", "Search names, words, sources and quotes.", READ),
     Line("quote", "regesta.cli.quote:quote", "Find a quote in what was captured of a source.", READ),
     Line("log", "regesta.cli.log:log", "List what was recorded, the newest last.", READ),
+    Line("diff", "regesta.cli.diff:diff", "Tell what changed between two editions, subject by subject, and why.", READ),
     Line("date", "regesta.cli.date:date", "Show how a wording of a date is read.", READ),
     Line("status", "regesta.cli.status:status", "Tell how large the dossier is, and how it is.", KEEP),
     Line("key", "regesta.cli.key:key", "Make or show the key that signs the log.", KEEP),

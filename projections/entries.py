@@ -32,7 +32,7 @@ class Reading:
 
     def __iter__(self) -> Iterator[Logged]:
         """Each entry; raises LogError, naming file and line, when one cannot be read."""
-        moment = _stamp(self._as_known) if isinstance(self._as_known, datetime) else None
+        moment = stamp(self._as_known) if isinstance(self._as_known, datetime) else None
         last = b""
         for position, line in enumerate(self._log.read(self.size), self.size):
             if isinstance(self._as_known, int) and position >= self._as_known:
@@ -89,7 +89,7 @@ def _text(written: str) -> str:
     return text
 
 
-def _stamp(moment: datetime) -> str:
+def stamp(moment: datetime) -> str:
     """A moment as entries hold it, so that the two compare as text."""
     if moment.tzinfo is None:
         raise ValueError(f"the moment {moment.isoformat()} has no time zone")
