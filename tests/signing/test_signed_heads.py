@@ -102,14 +102,18 @@ def test_two_clones_that_signed_different_logs_are_told_apart(tmp_path: Path) ->
     for made, number in ((one, 10), (two, 20)):
         made.dossier.log.append([a_line(number)])
         made.sign()
-    for path in (two.dossier.path / FOLDER).iterdir():
-        shutil.copy(path, one.dossier.path / FOLDER / path.name)
-    found = find(one.dossier.path)
-    assert [head.checkpoint.size for head in found.heads] == [3, 4, 5, 5]
-    assert found.problems == ()
-    assert "log/000000.log:5: is not the entry that was signed" in str(one.problems()[0])
-    with pytest.raises(HeadError, match=r"log/000000\.log:5"):
-        one.sign()
+    kept = [made.dossier.path / FOLDER for made in (one, two)]
+    for here, there in (kept, kept[::-1]):
+        shutil.copytree(here, there, dirs_exist_ok=True)
+    for made in (one, two):  # whichever of the two roots comes last
+        found = find(made.dossier.path)
+        assert [head.checkpoint.size for head in found.heads] == [3, 4, 5, 5]
+        assert found.problems == ()
+        assert "log/000000.log:5: is not the entry that was signed" in str(made.problems()[0])
+        with pytest.raises(HeadError, match=r"log/000000\.log:5"):
+            made.sign()
+        shutil.rmtree(made.dossier.path / "private")  # as git shares it
+        assert "log/000000.log:5: is not the entry that was signed" in str(made.problems()[0])
 
 
 def test_a_log_with_a_fault_is_not_signed(tmp_path: Path) -> None:
