@@ -77,8 +77,19 @@ class Columns:
                 remedy = f"its columns are {listed}." if self.mapping.header_line else f"it has {self.width} columns."
                 self.problems.add(f"{self.file}:{headers.line}", f"has no column {wanted};", remedy)
             else:
+                if not any(header.startswith("#") for header in column.headers):
+                    self._refuse_ambiguous(headers, index)
                 self.indexes[column.name] = index
                 self.titles[column.name] = headers.cells[index] if self.mapping.header_line else f"#{index + 1}"
+
+    def _refuse_ambiguous(self, headers: Row, index: int) -> None:
+        """Which of two columns of one name is meant cannot be guessed; a column's number tells."""
+        name = headers.cells[index]
+        same = [str(number) for number, header in enumerate(headers.cells, 1) if _plain(header) == _plain(name)]
+        if len(same) > 1:
+            what = f"has the header {shown(name)} in columns {' and '.join(same)};"
+            remedy = f'name the one that is meant by its number, such as "#{same[0]}".'
+            self.problems.add(f"{self.file}:{headers.line}", what, remedy)
 
     def _index(self, header: str, there: dict[str, int]) -> int | None:
         if numbered := re.fullmatch(r"#([1-9][0-9]{0,3})", header):

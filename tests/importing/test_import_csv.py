@@ -55,6 +55,15 @@ def test_headers_are_found_without_regard_to_case_and_blanks_and_may_have_varian
     assert titles(mapping, "Title of Post ,id\nMayor,p\n") == ["Mayor"]
 
 
+def test_a_header_that_stands_twice_is_refused_until_one_is_named_by_number() -> None:
+    text = "id,Title,Note,title ,Note\np,Mayor,x,Judge,y\n"
+    ran = ran_of(POSTS, ("t.csv", text))
+    assert ran.problems == (
+        't.csv:1: has the header "Title" in columns 2 and 4; name the one that is meant by its number, such as "#2".',
+    )
+    assert titles(POSTS.replace("title: Title", "title: '#4'"), text) == ["Judge"]
+
+
 def test_a_column_may_be_optional() -> None:
     mapping = COLUMNS + "  note: {column: Note, optional: true}\n" + ROWS
     assert made(mapping, "id,Title\np,Mayor\n")[0].note is None
