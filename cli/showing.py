@@ -21,6 +21,8 @@ def record_lines(record: Record) -> Iterator[str]:
     if not record.rows:
         yield "  No fact of it is in force."
     for name, rows in record.parts.items():
+        if name == "aliases" and len(rows) == 1:
+            continue
         yield f"\n{name.capitalize()}"
         yield from table([_part(name, row) for row in rows], "  ")
     yield from evidence_lines(record.citations)
@@ -74,7 +76,7 @@ def _values(row: Row, record: Record) -> Iterator[tuple[str, str]]:
     for name, value in row.items():
         if value is None or name in _UNSHOWN or name.endswith(("_earliest", "_latest")):
             continue
-        if spanned and name in ("start", "end", "end_state"):
+        if (spanned and name in ("start", "end", "end_state")) or (name, value) == ("status", "in-force"):
             continue
         if name in _YES_OR_NO:
             shown = "yes" if value else "no"

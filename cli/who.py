@@ -62,7 +62,7 @@ def _print(held: "tuple[Holding, ...]", post: str, when: "When | None") -> None:
     day = "" if when is None else f", on {bounds(when.verbatim, _iso(when.earliest), _iso(when.latest))}"
     say(f"{post}{day}:")
     ordered = sorted(held, key=lambda one: ANSWERS.index(one.answer) if one.answer else 0)
-    printed(table([(one.answer or one.phase, one.name, _span(one)) for one in ordered]))
+    printed(table([(*filter(None, (one.answer,)), one.name, _span(one)) for one in ordered]))
     if not any(one.answer in (None, "certain", "possible") for one in held):
         say("No evidence that anybody held it then." if when else "No posting is recorded.")
 
