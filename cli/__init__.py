@@ -1,5 +1,7 @@
 """The shell: `regesta` and its commands. One command family a file; each is loaded when it is called."""
 
+import os
+import sys
 from typing import Any
 
 import click
@@ -82,4 +84,12 @@ def cli() -> None:
 
 def main() -> None:
     """What the `regesta` command runs."""
+    _open_what_is_closed()
     cli(prog_name="regesta")
+
+
+def _open_what_is_closed() -> None:
+    """Give the standard streams that were closed (`<&-`) an end that swallows: Python has None for them."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115, PTH123 - open for as long as the process

@@ -72,7 +72,7 @@ class Told:
     entry: Logged
     lineage: Lineage
     moved: tuple[tuple[str, str], ...] = ()
-    """(kind, id) of other subjects that versions before it spoke of: a correction moved the fact from one to another."""
+    """(kind, id) of other subjects that versions before it spoke of: a correction moved the fact away from them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -158,6 +158,4 @@ def dates(version: Version, account: Account, names: Names) -> Iterator[Dated]:
         yield Dated("died", "died", f"{name}: {'died' if person else 'dissolved'}", fact.died, account.id)
 
 
-PROJECTION = Projection(
-    "agent", (Agent, Name), (AGENTS, ALIASES, NAMES), fold, says, dates, shows=("name",)
-)
+PROJECTION = Projection("agent", (Agent, Name), (AGENTS, ALIASES, NAMES), fold, says, dates, shows=("name",))

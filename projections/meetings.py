@@ -215,7 +215,7 @@ def says(fact: Meeting, account: Account, names: Names) -> str:
     by, counterparts = _parties(account)
     by, told = fact.by or by, fact.counterparts or counterparts
     seeker = names.seen("agent", by[0])["name"] if by else "(somebody who is withheld)"
-    counterpart = ", ".join(names.seen("agent", one)["name"] for one in told) or "(somebody who is withheld)"
+    counterpart = ", ".join(agent["name"] for agent in _seen(told, names).values()) or "(somebody who is withheld)"
     return _doing(fact, seeker, counterpart, names) + (f", {fact.on.verbatim}" if fact.on else "")
 
 

@@ -95,7 +95,8 @@ class Shelf:
         row = (entry.id, entry.position, kind, status, filed.root, entry.at, entry.by, entry.tool, entry.json)
         self._connection.execute(_NEW, row)
         subject = (filed.kind, filed.subject)
-        self._connection.execute("INSERT OR IGNORE INTO _speaks VALUES (?, ?, ?, ?)", (*subject, filed.place, filed.root))
+        speaks = (*subject, filed.place, filed.root)
+        self._connection.execute("INSERT OR IGNORE INTO _speaks VALUES (?, ?, ?, ?)", speaks)
         self._mention((who, subject) for who in mentions(entry, filed))
         self._connection.executemany("INSERT OR IGNORE INTO _contents VALUES (?, ?)", says_now([(entry, filed)]))
 

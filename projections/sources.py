@@ -186,5 +186,12 @@ def dates(version: Version, account: Account, names: Names) -> Iterator[Dated]:
 
 
 PROJECTION = Projection(
-    "source", (Source, Capture), (SOURCES, CAPTURES, DERIVATIONS), fold, says, dates, ("primary_distance",), (DERIVATIONS, derivations)
+    "source",
+    (Source, Capture),
+    (SOURCES, CAPTURES, DERIVATIONS),
+    fold,
+    says,
+    dates,
+    ("primary_distance",),
+    (DERIVATIONS, derivations),
 )

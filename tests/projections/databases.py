@@ -45,7 +45,10 @@ def contents(connection: sqlite3.Connection) -> Contents:
 def differences(one: Contents, other: Contents) -> dict[str, tuple[Any, Any]]:
     """What is only in the one and only in the other, by table; empty when they are the same."""
     return {
-        name: ([row for row in one[name] if row not in other[name]], [row for row in other[name] if row not in one[name]])
+        name: (
+            [row for row in one[name] if row not in other[name]],
+            [row for row in other[name] if row not in one[name]],
+        )
         for name in one
         if one[name] != other[name]
     }

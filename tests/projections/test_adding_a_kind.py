@@ -1,4 +1,4 @@
-"""A fourth kind of subject, *travel*, added to a copy of the tree: two new files, and an import and a line in each layer.
+"""A fourth kind of subject, *travel*, added to a copy of the tree: two new files, and two lines in each layer.
 
 What is copied is the two layers alone, so that nothing else is needed for it.
 """
@@ -87,7 +87,7 @@ def dates(version: Version, account: Account, names: Names) -> Iterator[Dated]:
 PROJECTION = Projection("travel", (Travel,), (TRAVELS,), fold, says, dates)
 '''
 
-RUN = '''
+RUN = """
 import json, sqlite3, sys
 from pathlib import Path
 from regesta.events.canonical import canonical
@@ -124,7 +124,7 @@ print(json.dumps({
     "history": rows("SELECT change FROM history WHERE subject = 'trip' ORDER BY position"),
     "found": rows("SELECT count(*) FROM travels_fts WHERE travels_fts MATCH 'omsk'"),
 }))
-'''
+"""
 
 
 @pytest.fixture
@@ -140,7 +140,9 @@ def tree(tmp_path: Path) -> Path:
     _edit(events / "facts.py", "\nPlain:", "from regesta.events.travel import Travel\n\nPlain:")
     _edit(events / "facts.py", "Identity | Post ", "Identity | Travel | Post ")
     _edit(projections / "registry.py", "\nPROJECTIONS:", "from regesta.projections import travels\n\nPROJECTIONS:")
-    _edit(projections / "registry.py", "    meetings.PROJECTION,\n", "    meetings.PROJECTION,\n    travels.PROJECTION,\n")
+    _edit(
+        projections / "registry.py", "    meetings.PROJECTION,\n", "    meetings.PROJECTION,\n    travels.PROJECTION,\n"
+    )
     return tmp_path
 
 

@@ -187,7 +187,8 @@ def test_the_history_of_a_record_tells_what_happened_to_it_and_why() -> None:
     retraction = log.record(a_retraction(correction))
     log.record(a_retraction(retraction, reason="it was right"))
     history = built(log).execute(
-        "SELECT change, motive, why FROM history WHERE subject_kind = 'posting' AND subject = 'moscow' ORDER BY position"
+        "SELECT change, motive, why FROM history WHERE subject_kind = 'posting' AND subject = 'moscow'"
+        " ORDER BY position"
     )
     assert history.fetchall() == [
         ("opened", None, None),

@@ -167,7 +167,11 @@ def test_a_damaged_line_is_named_and_the_database_stays(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        (b'"kind":"agent"', b'"kind":"alien"', "holds no fact that this regesta knows (fact: has no kind that is known;"),
+        (
+            b'"kind":"agent"',
+            b'"kind":"alien"',
+            "holds no fact that this regesta knows (fact: has no kind that is known;",
+        ),
         (b'"kind":"agent",', b"", "holds no fact that this regesta knows (fact: has no kind that is known;"),
         (b'"type":"person"', b'"type":1', '(fact, "type": 1 is not one of its values'),
         (b'"type":"person"', b'"type":', "install a newer regesta, or run `regesta verify`"),
@@ -210,7 +214,7 @@ def test_an_edition_of_the_past_is_a_file_of_its_own(tmp_path: Path) -> None:
 
 def test_a_moment_without_a_time_zone_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="time zone"):
-        build(recorded(*POSTING), tmp_path / "edition.db", datetime(2026, 1, 1))  # noqa: DTZ001
+        build(recorded(*POSTING), tmp_path / "edition.db", datetime(2026, 1, 1))
 
 
 def test_an_entry_that_stands_twice_counts_where_it_came_first() -> None:
@@ -266,7 +270,7 @@ def test_a_reader_cannot_write(tmp_path: Path) -> None:
 def test_a_damaged_database_says_what_to_do(tmp_path: Path) -> None:
     dossier = a_dossier(tmp_path, *POSTING)
     dossier.database.write_bytes(b"not a database at all" * 100)
-    with pytest.raises(RegestaError, match="is damaged .*Delete it"):
+    with pytest.raises(RegestaError, match=r"is damaged .*Delete it"):
         refresh(dossier)
 
 

@@ -31,7 +31,7 @@ def test_a_table_is_what_its_marks_say(database: Database, table: Table) -> None
     }
     single = {tuple(index.columns) for index in found.indexes}
     assert {(name,) for name in indexed(table)} <= single
-    assert [column.notnull for column in found.columns][0] == 1
+    assert next(column.notnull for column in found.columns) == 1
 
 
 @pytest.mark.parametrize("table", [table for table in TABLES if searched(table)], ids=lambda table: table.name)

@@ -46,11 +46,13 @@ CASES = [
     ("serving 2019 > still 2019-08-07", "took-effect", "serving", "2019..2019-08-07", "holds", "2019-08-07..", False),
     ("serving > still", "took-effect", "serving", "..", "holds", "..", False),
     # Two sources narrow each other, or dispute.
-    ("serving ..2017-11 | serving 2017", "took-effect", "serving", "2017..2017-11", "not-stated", "2017-11-30..", False),
+    ("serving ..2017-11 | serving 2017", "took-effect", "serving",
+     "2017..2017-11", "not-stated", "2017-11-30..", False),
     ("serving 2017 > 2019-10 | serving > 2019-10-03", "took-effect", "serving", "2017", "stated", "2019-10-03", False),
     ("serving 2015 | serving 2017", "took-effect", "serving", "2015..2017", "not-stated", "2017-12-31..", True),
     ("serving 2017 > 2018 | serving > 2020", "took-effect", "serving", "2017", "stated", "2018..2020", True),
-    ("serving 2010 > ended ..2015 | serving > still 2019", "took-effect", "serving", "2010", "ended", "2010-12-31..", True),
+    ("serving 2010 > ended ..2015 | serving > still 2019", "took-effect", "serving",
+     "2010", "ended", "2010-12-31..", True),
     # The start lies between the take-up phases: possibly from the first, certainly from the last.
     ("appointed 2017-09-28 | accredited 2017-10-03", "took-effect", "accredited", "2017-09-28..2017-10-03",
      "not-stated", "2017-10-03..", False),
