@@ -175,3 +175,11 @@ def test_a_reader_who_leaves_is_no_error(tmp_path: Path) -> None:
     code = f'regesta() {{ {sys.executable} -m regesta.cli --dossier {shell.folder} "$@"; }}; regesta log | true'
     done = subprocess.run(["sh", "-c", code], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_a_stream_that_is_closed_is_no_trouble(tmp_path: Path, closed: str) -> None:
+    dossier = a_dossier(tmp_path)
+    command = f"{shlex.quote(sys.executable)} -m regesta.cli log --dossier {shlex.quote(str(dossier.folder))} {closed}"
+    ran = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, "")

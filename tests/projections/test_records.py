@@ -349,3 +349,11 @@ def test_a_posting_whose_holder_is_withheld_is_not_made_up() -> None:
         ("(somebody who is withheld): left as (a post that is withheld), 2019",),
         ("Withheld",),
     ]
+
+
+def test_a_sentence_names_agents_that_were_judged_the_same_once() -> None:
+    meeting = a_meeting("talks", by=("jon-huntsman",), **{"with": ("valery-gerasimov", "alexander-novak")})
+    found = database(meeting, a_judgement("valery-gerasimov", "alexander-novak")).execute(
+        "SELECT says FROM facts WHERE kind = 'meeting'"
+    )
+    assert found.fetchone()[0] == "Jon Huntsman wanted to meet Valery Gerasimov"
