@@ -13,8 +13,10 @@ from regesta.cli.printing import line, say
 from regesta.cli.progress import Report, progress
 from regesta.cli.recording import TRIES
 from regesta.cli.refusal import WrongUsage
+from regesta.events.amendment import Correction
 from regesta.events.dossier import Dossier
 from regesta.events.errors import InvalidInput
+from regesta.events.facts import Fact, subject_id
 from regesta.events.importing.changes import Changes, Decided, Reason, compared, synced
 from regesta.events.importing.documents import Document, document
 from regesta.events.importing.evidence import Bytes
@@ -68,8 +70,8 @@ class Told:
             "differing": len(changes.differing),
             "vanished": len(changes.vanished),
             "facts": [
-                {"fact": one.fact, "subject": one.subject, "position": one.position}
-                for one in self.recorded
+                {"fact": one.fact, "subject": one.subject or _subject(fact), "position": one.position}
+                for one, fact in zip(self.recorded, changes.facts, strict=False)  # a dry run has recorded none
                 if one.outcome == "new"
             ],
         }
@@ -117,6 +119,11 @@ class Told:
             _list(changes.vanished)
         if self.plan.remarks:
             _list(self.plan.remarks)
+
+
+def _subject(fact: Fact) -> str | None:
+    """What a correction speaks of; None if only the log can tell."""
+    return (subject_id(fact.fact, "") or None) if isinstance(fact, Correction) else None
 
 
 def run(order: Order) -> Told:

@@ -178,10 +178,13 @@ class _Planning:
         return kept
 
     def _there(self, draft: _Pending, key: str) -> bool:
-        """Whether the dossier has this subject from elsewhere; what this import brought itself is compared as usual."""
-        known = self.world.subject(draft.kind, key)  # type: ignore[arg-type]
-        self.made.known_before += known
-        return known
+        """Whether the dossier has this subject already, whoever recorded it."""
+        if draft.fields.get("of") is not None or not self.world.subject(draft.kind, key):  # type: ignore[arg-type]
+            return False
+        self.made.known_before += 1
+        # It stands in the document all the same: a sync must not take it for one that vanished.
+        self.references.touched.add((draft.kind, key))
+        return True
 
     def _remark_others(self, first: dict[Any, _Pending], others: dict[Any, _Pending]) -> None:
         for name, other in list(others.items())[:5]:

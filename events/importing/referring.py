@@ -118,22 +118,24 @@ class References:
 
     def _candidates(self, kind: SubjectKind, text: str) -> tuple[Near, ...]:
         """What comes near: among the run's keys and names, and in the dossier."""
-        from difflib import get_close_matches
-
         self._searches += 1
         if self._searches > MOST_SEARCHES:
             return ()
         keys = [key for of_kind, key in self.local.opened if of_kind == kind and key != text]
-        own = [Near(key, key) for key in get_close_matches(text, keys[:20_000], n=2, cutoff=0.75)]
+        own = {key: Near(key, key) for key in _closest(text, keys)}
         if kind == "agent":
-            names = [name for name in self.local.names if name != folded(text)][:20_000]
-            own = [
-                Near(self.local.labels.get(name, name), agent)
-                for name in get_close_matches(folded(text), names, n=2, cutoff=0.75)
-                for agent in self.local.names[name][:1]
-            ] or own
-        there = {one.id for one in own}
-        return (*own, *(one for one in self.world.near(kind, text) if one.id not in there))
+            wanted = folded(text)
+            for name in _closest(wanted, [name for name in self.local.names if name != wanted]):
+                agent = self.local.names[name][0]
+                own[agent] = Near(self.local.labels.get(name, name), agent)
+        return (*own.values(), *(one for one in self.world.near(kind, text) if one.id not in own))
+
+
+def _closest(text: str, others: list[str]) -> list[str]:
+    """The two that are most like a text, if they are very like it."""
+    from rapidfuzz import fuzz, process
+
+    return [one for one, _, _ in process.extract(text, others, scorer=fuzz.ratio, score_cutoff=75, limit=2)]
 
 
 def _either(texts: tuple[str, ...]) -> str:

@@ -172,7 +172,7 @@ def test_what_differs_is_told_and_a_sync_corrects_it(run: Import, dossier: Dossi
         "--sync", "--motive", "no-longer-true", "--note", "He left", "--source", "letter", "--json", document=changed
     )
     told = json.loads(result.stdout)
-    assert (told["recorded"], told["corrected"], [one["subject"] for one in told["facts"]]) == (0, 1, [None])
+    assert (told["recorded"], told["corrected"], [one["subject"] for one in told["facts"]]) == (0, 1, ["moscow"])
     assert size(dossier) == 7
 
 

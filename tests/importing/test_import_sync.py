@@ -87,8 +87,10 @@ def test_a_correction_may_cite_the_source_that_says_so() -> None:
 def test_values_that_go_back_and_forth_are_corrected_each_time() -> None:
     dossier = Dossier()
     for end in ("still", "2019", "still", "2019", "still"):
-        synced(dossier, row("p", end=end))
+        in_force = [fact_of(dossier, "p")] if dossier.log.lines else []
+        ran = synced(dossier, row("p", end=end))
         assert postings(dossier)["p"][2] == ("holds" if end == "still" else "stated")
+        assert [fact.replaces for fact in ran.changes.facts if fact.kind == "correction"] == in_force
     assert len(dossier.log.lines) == 5 + 4
 
 
@@ -149,6 +151,15 @@ def test_agents_that_the_document_still_refers_to_are_not_retracted() -> None:
     ran = dossier.run(("d.yml", shorter + row("p")), reason=REASON, retract=True)
     assert ran.problems == ()
     assert (ran.changes.vanished, ran.recorded) == ([], ())
+
+
+def test_what_is_told_once_and_is_there_does_not_vanish() -> None:
+    dossier = Dossier()
+    other = "  - {kind: agent, key: other, once: dossier, name: Other, type: person}\n"
+    synced(dossier, other, row("p"))
+    ran = synced(dossier, other, row("p"), retract=True)
+    assert (ran.changes.vanished, ran.recorded, ran.plan.known_before) == ([], (), 1)
+    assert synced(dossier, row("p"), retract=True).changes.vanished == ["agent/other"]
 
 
 def test_what_a_person_corrected_stays_if_the_document_did_not_change() -> None:
@@ -224,6 +235,15 @@ def test_a_fact_that_only_gets_another_key_does_not_vanish() -> None:
     name = "  - {kind: name, key: %s, agent: a, name: Anna, source: list}\n"
     synced(dossier, name % "one")
     ran = synced(dossier, name % "two", retract=True)
+    assert (ran.recorded, ran.changes.vanished) == ((), [])
+
+
+def test_a_corrected_fact_that_only_gets_another_key_does_not_vanish() -> None:
+    dossier = Dossier()
+    name = "  - {kind: name, key: %s, agent: a, name: %s, source: list}\n"
+    synced(dossier, name % ("one", "Anna"))
+    synced(dossier, name % ("one", "Anne"))
+    ran = synced(dossier, name % ("two", "Anne"), retract=True)
     assert (ran.recorded, ran.changes.vanished) == ((), [])
 
 
