@@ -9,7 +9,7 @@ from typing import Any
 from regesta.projections.registry import BY_KIND
 from regesta.projections.sources import distance
 
-_REMEMBERED = 100_000
+_REMEMBERED = 50_000
 """How many names are kept in memory, whatever the size of the log."""
 
 

@@ -75,6 +75,11 @@ def gather(kind: str, id: str, members: Sequence[str], lineages: Iterable[Lineag
 
 def _told(kind: str, members: Sequence[str], lineage: Lineage) -> Iterator[tuple[Told, Version | None]]:
     """The entries of a lineage that speak of a subject, with the version that each carries."""
+    if len(lineage.entries) == 1:  # most are, and what speaks of nothing else speaks of the subject
+        (entry,) = lineage.entries
+        plain = told(entry)
+        yield Told(entry, lineage), None if plain is None else Version(plain, entry, entry.position)
+        return
     where = filings(lineage.entries)
     before: dict[tuple[str, str], None] = {}
     for entry in lineage.entries:
