@@ -63,6 +63,14 @@ def test_an_edition_is_a_number_a_name_or_a_day(tmp_path: Path, edition: str, en
     assert counted(shell.folder / "edition.db") == entries
 
 
+def test_a_day_is_an_edition_as_it_ended(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    a_posting(shell)
+    today = shell.fine("log -n 1 --json").json[0]["recorded_at"][:10]
+    shell.fine(f"build --as-known {today} -o edition.db")
+    assert counted(shell.folder / "edition.db") == 5
+
+
 def test_a_moment_counts_what_was_recorded_at_it(tmp_path: Path) -> None:
     shell = a_dossier_with_a_source(tmp_path)
     a_posting(shell)

@@ -104,7 +104,7 @@ def test_a_form_that_is_refused_opens_again_with_the_reason_at_its_top(tmp_path:
 def test_the_reasons_of_before_are_taken_away(tmp_path: Path) -> None:
     shell = a_dossier_with_a_source(tmp_path)
     first, second = GOOD.replace("2017", "soonish"), GOOD.replace("phase: serving", "phase: sitting")
-    edit(shell, first, second, GOOD)
+    edit(shell, first, f"#! the first reason\n{second}", GOOD)
     assert shown(shell, 2).count("#! ") == 1
     assert shown(shell, 2).startswith("#! --phase: 'sitting' is not one of its values")
 

@@ -8,8 +8,8 @@ from cli_shell import Shell, a_dossier, a_dossier_with_a_source, a_posting
 
 
 def captured(shell: Shell, name: str) -> Path:
-    """The file of the dossier's only capture: its bytes (`sha256`) or its text (`text_sha256`)."""
-    (row,) = shell.fine("show source/digest --json").json["parts"]["captures"]
+    """A file of the newest capture of the source: its bytes (`sha256`) or its text (`text_sha256`)."""
+    row = shell.fine("show source/digest --json").json["parts"]["captures"][-1]
     return shell.folder / "captures" / str(row[name])[:2] / str(row[name])
 
 
@@ -63,11 +63,15 @@ def test_a_root_that_was_tagged_tells_of_any_change_before_it(tmp_path: Path) ->
 
 def test_a_capture_that_was_changed_is_named(tmp_path: Path) -> None:
     shell = sound(tmp_path)
-    path = captured(shell, "sha256")
-    path.chmod(0o644)
-    path.write_bytes(path.read_bytes() + b"!")
-    told = problems(shell)
-    assert "log/000000.log:2, fact " in told and path.name in told
+    (shell.folder / "page.html").write_text("<p>He stays.</p>")
+    shell.fine("add source --of digest --capture page.html")
+    for name in ("sha256", "text_sha256"):
+        path = captured(shell, name)
+        path.chmod(0o644)
+        path.write_bytes(path.read_bytes() + b"!")
+        assert f"log/000000.log:6, fact {shell.fine('log -n 1 --json').json[0]['fact']}: " in problems(shell)
+        assert path.name in problems(shell)
+        path.write_bytes(path.read_bytes()[:-1])
 
 
 def test_a_capture_that_is_missing_is_named_with_the_quotes_that_rest_on_it(tmp_path: Path) -> None:
