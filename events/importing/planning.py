@@ -12,10 +12,11 @@ from regesta.events.facts import KINDS, Fact, parse_fact
 from regesta.events.importing.dates import Dates
 from regesta.events.importing.documents import Document
 from regesta.events.importing.evidence import Bytes, Quotes, Seen, seen
-from regesta.events.importing.forms import EVENTS, FLAT, PLACEHOLDERS, forms, needs_evidence, takes_citations
 from regesta.events.importing.local import Local
+from regesta.events.importing.once import told_once
 from regesta.events.importing.origins import Origins
-from regesta.events.importing.places import Draft, Place, Problems, shown
+from regesta.events.importing.pending import Pending, as_written, merged
+from regesta.events.importing.places import Place, Problems, shown
 from regesta.events.importing.referring import References, Unresolved
 from regesta.events.importing.shaping import Shaper
 from regesta.events.importing.world import World
@@ -25,9 +26,6 @@ Report = Callable[[str, int, int], None]
 """Told, now and then, what is being done, how many facts it was done to, and of how many (0 if not known yet)."""
 
 _NOW_AND_THEN = 1_000
-
-ONCE = ("file", "dossier")
-"""When a fact that is told `once` is left out: its key was told before in the run; or that, or the dossier has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +54,6 @@ class Plan:
     """The names of the imports."""
     referred: frozenset[tuple[str, str]] = frozenset()
     """Every subject that a fact of the run refers to."""
-
-
-@dataclass(slots=True)
-class _Pending:
-    """A draft with its defaults, whose kind is known."""
-
-    kind: str
-    fields: dict[str, Any]
-    place: Place
-    document: int
 
 
 def plan(
@@ -106,7 +94,7 @@ class _Planning:
 
     def run(self, documents: Iterable[Document]) -> Plan:
         """Gather all drafts, then shape each."""
-        pending: list[_Pending] = []
+        pending: list[Pending] = []
         try:
             for draft in chain.from_iterable(map(self._gathered, documents)):
                 pending.append(draft)
@@ -117,7 +105,7 @@ class _Planning:
             self.problems.extend(broken_off.problems)
             return self.made
         self.local.settle()
-        pending = self._once(pending)
+        pending, self.made.remarks = told_once(pending, self._there, self.problems)
         self._captured(pending)
         shapers = [
             Shaper(dates, self.references, self.quotes, self.problems, document.header.agents == "create", set())
@@ -133,7 +121,7 @@ class _Planning:
 
     # ---- gathering -------------------------------------------------------------------------------------------------
 
-    def _gathered(self, document: Document) -> Iterator[_Pending]:
+    def _gathered(self, document: Document) -> Iterator[Pending]:
         number = len(self.documents)
         self.documents.append(document)
         dates = Dates(document.header.hemisphere or self.hemisphere, document.header.date_order)
@@ -147,37 +135,9 @@ class _Planning:
             fields = merged(kind, draft)
             self.local.note(kind, fields, draft.place, dates)
             self.origins.count(kind, fields)
-            yield _Pending(kind, fields, draft.place, number)
+            yield Pending(kind, fields, draft.place, number)
 
-    def _once(self, pending: list[_Pending]) -> list[_Pending]:
-        """Those that remain when facts that are told once are told once."""
-        if not any("once" in draft.fields for draft in pending):
-            return pending
-        taken = {(draft.kind, str(draft.fields.get("key"))) for draft in pending if "once" not in draft.fields}
-        first: dict[tuple[str, str], _Pending] = {}
-        kept: list[_Pending] = []
-        others: dict[tuple[str, str], _Pending] = {}
-        for draft in pending:
-            once, key = draft.fields.get("once"), draft.fields.get("key")
-            if once is None:
-                kept.append(draft)
-                continue
-            if once not in ONCE or not isinstance(key, str):
-                what = "needs a key;" if once in ONCE else f"{shown(once)} is not read;"
-                self.problems.add(draft.place.of("once"), what, "give once: file, or once: dossier, and a key.")
-                continue
-            name = (draft.kind, key)
-            if name in first:
-                if _told(first[name]) != _told(draft):
-                    others.setdefault(name, draft)
-                continue
-            first[name] = draft
-            if name not in taken and not (once == "dossier" and self._there(draft, key)):
-                kept.append(draft)
-        self._remark_others(first, others)
-        return kept
-
-    def _there(self, draft: _Pending, key: str) -> bool:
+    def _there(self, draft: Pending, key: str) -> bool:
         """Whether the dossier has this subject already, whoever recorded it."""
         if draft.fields.get("of") is not None or not self.world.subject(draft.kind, key):  # type: ignore[arg-type]
             return False
@@ -186,19 +146,7 @@ class _Planning:
         self.references.touched.add((draft.kind, key))
         return True
 
-    def _remark_others(self, first: dict[Any, _Pending], others: dict[Any, _Pending]) -> None:
-        for name, other in list(others.items())[:5]:
-            was, now = _told(first[name]), _told(other)
-            fields = (key for key in {**now, **was} if now.get(key) != was.get(key))
-            said = ", ".join(f"{key} {shown(now.get(key, ''))}, not {shown(was.get(key, ''))}" for key in fields)
-            self.made.remarks.append(
-                f"{other.place}: the {name[0]} {name[1]!r} is told once, and differs here: {said}. What"
-                f" {first[name].place} says stands."
-            )
-        if len(others) > 5:
-            self.made.remarks.append(f"… and so of {len(others) - 5} more keys.")
-
-    def _captured(self, pending: list[_Pending]) -> None:
+    def _captured(self, pending: list[Pending]) -> None:
         """Read the captures beside the documents, so that quotes can be looked for in them."""
         for draft in pending:
             given = draft.fields.get("capture") if draft.kind == "source" else None
@@ -223,7 +171,7 @@ class _Planning:
 
     # ---- shaping ---------------------------------------------------------------------------------------------------
 
-    def _shape(self, draft: _Pending, shaper: Shaper) -> None:
+    def _shape(self, draft: Pending, shaper: Shaper) -> None:
         if draft.kind == "capture":
             self._add_capture(draft, draft.fields.get("source"), shaper)
             return
@@ -238,7 +186,7 @@ class _Planning:
         if draft.kind == "source" and draft.fields.get("capture") is not None:
             self._add_capture(draft, draft.fields.get("of") or key, shaper)
 
-    def _add(self, draft: _Pending, made: dict[str, Any], key: str, wrong: set[str]) -> None:
+    def _add(self, draft: Pending, made: dict[str, Any], key: str, wrong: set[str]) -> None:
         """Check a fact and put it into the plan; one that is there already is passed over."""
         origin = self._origin(draft, key)
         if origin is None:
@@ -267,7 +215,7 @@ class _Planning:
         self.first[name], self.contents[name] = draft.place, fact
         self.made.facts.append(Planned(fact, origin, draft.place))
 
-    def _origin(self, draft: _Pending, key: str) -> Origin | None:
+    def _origin(self, draft: Pending, key: str) -> Origin | None:
         name = self.documents[draft.document].name
         if name in self.names and key.isprintable() and key.isascii() and len(key) < 2_000:
             # Nothing is left to validate, and a quarter of the time that a fact takes would go into it.
@@ -281,7 +229,7 @@ class _Planning:
         self.names.add(name)
         return origin
 
-    def _add_new_agents(self, draft: _Pending, citations: Any) -> None:
+    def _add_new_agents(self, draft: Pending, citations: Any) -> None:
         """Put the agents that the draft named for the first time before it, with its source."""
         agent_type = self.documents[draft.document].header.agent_type
         for agent in self.references.new:
@@ -296,7 +244,7 @@ class _Planning:
                 self.made.remarks.append(f"{draft.place}: {said}")
         self.references.new.clear()
 
-    def _add_capture(self, draft: _Pending, source: Any, shaper: Shaper) -> None:
+    def _add_capture(self, draft: Pending, source: Any, shaper: Shaper) -> None:
         found = self.seen.get(id(draft))
         if found is None:
             if draft.kind == "capture" and "sha256" in draft.fields:
@@ -309,56 +257,12 @@ class _Planning:
         self._add(draft, made, f"capture/{source}/{found.fields['sha256'][:16]}", shaper.wrong)
         self.made.captures.append(found.bytes)
 
-    def _report(self, refused: InvalidInput, draft: _Pending, wrong: set[str]) -> None:
+    def _report(self, refused: InvalidInput, draft: Pending, wrong: set[str]) -> None:
         """Problems of the model, under the names that the document uses, without those that follow from others."""
         for problem in refused.problems:
-            path = _as_written(problem.place.removeprefix(', "').removesuffix('"'), draft)
+            path = as_written(problem.place.removeprefix(', "').removesuffix('"'), draft)
             if any(path == one or path.startswith(f"{one}.") or one.startswith(f"{path}.") for one in wrong):
                 continue
             if wrong and not path:
                 continue
             self.problems.add(draft.place.of(path), problem.what, problem.remedy)
-
-
-def merged(kind: str, draft: Draft) -> dict[str, Any]:
-    """A draft's fields with the defaults that its kind takes and it does not say itself; blank ones are left out."""
-    fields = dict(draft.fields)
-    if not draft.defaults:
-        return fields if None not in fields.values() else _told_fields(fields)
-    cites = takes_citations(kind) and needs_evidence(kind)
-    own = any(fields.get(name) is not None for name in ("citations", "observed", "observation"))
-    for name, value in draft.defaults.items():
-        if name in fields or value is None:
-            continue
-        if name in FLAT:
-            takes = cites and not own
-        elif name in PLACEHOLDERS or name in PLACEHOLDERS.values():
-            takes = cites and not own and fields.get("source") is None
-        else:
-            takes = name in forms(KINDS[kind]) and name not in ("key", "of")
-        if takes:
-            fields[name] = value
-    if fields.get("source") is None and "source" in {*draft.defaults, *draft.fields} and kind != "capture":
-        # Without a source, what the defaults say of the place in it is about nothing.
-        fields = {name: value for name, value in fields.items() if name not in FLAT or name in draft.fields}
-    return _told_fields(fields)
-
-
-def _told_fields(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value is not None}
-
-
-def _told(draft: _Pending) -> dict[str, Any]:
-    return {name: value for name, value in draft.fields.items() if name not in ("citations", "once", *FLAT)}
-
-
-def _as_written(path: str, draft: _Pending) -> str:
-    """The name of a field in the document, for one in the model."""
-    if "citations" not in draft.fields:
-        path = path.removeprefix("citations.0.")
-    if "observed" in draft.fields and path == "observation":
-        path = "observed"
-    for other, name in EVENTS.get(draft.kind, {}).items():
-        if other in draft.fields and (path == name or path.startswith(f"{name}.")):
-            path = other + path.removeprefix(name)
-    return path.removesuffix(".exact")
