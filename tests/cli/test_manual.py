@@ -53,7 +53,8 @@ def test_json_has_the_shape_that_is_documented(tmp_path: Path, command: str, sha
     import json
 
     shell: Shell = a_dossier_with_a_source(tmp_path)
-    a_posting(shell, "--quote 'means to leave in October'")
+    posting = a_posting(shell, "--quote 'means to leave in October'")
+    shell.fine(f"correct {posting} --set end=2019-10-03 --motive was-wrong --note 'The day is known.' --source digest")
     same_shape(json.loads(shape), shell.fine(command.removeprefix("regesta ")).json)
 
 
