@@ -210,12 +210,18 @@ def _doing(fact: Meeting, seeker: str, counterpart: str, names: Names) -> str:
             assert_never(fact.step)
 
 
+def _listed(several: Iterable[str]) -> str:
+    """Ann, Bob and Carl"""
+    names = tuple(several)
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
 def says(fact: Meeting, account: Account, names: Names) -> str:
     """Jon Huntsman wanted to meet Valery Gerasimov, in 2018"""
     by, counterparts = _parties(account)
     by, told = fact.by or by, fact.counterparts or counterparts
     seeker = names.seen("agent", by[0])["name"] if by else "(somebody who is withheld)"
-    counterpart = ", ".join(agent["name"] for agent in _seen(told, names).values()) or "(somebody who is withheld)"
+    counterpart = _listed(agent["name"] for agent in _seen(told, names).values()) or "(somebody who is withheld)"
     return _doing(fact, seeker, counterpart, names) + (f", {fact.on.verbatim}" if fact.on else "")
 
 

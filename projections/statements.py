@@ -132,8 +132,8 @@ def _words(text: str | None, mode: str, limit: int) -> str:
 
 
 def says(fact: Statement, account: Account, names: Names) -> str:
-    """Jon Huntsman to Donald Trump: “while times are tough, …”, 5 August 2019"""
-    return _says(fact, account, names) + (f", {fact.said.verbatim}" if fact.said else "")
+    """Jon Huntsman to Donald Trump: “while times are tough, …” (5 August 2019)"""
+    return _says(fact, account, names) + (f" ({fact.said.verbatim})" if fact.said else "")
 
 
 def _says(fact: Statement, account: Account, names: Names) -> str:

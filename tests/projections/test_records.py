@@ -139,13 +139,24 @@ def test_a_posting_that_took_no_effect_has_no_days() -> None:
         ([a_post("x", title="Consul", place="Perm", seats=2)], "Post: Consul, Perm, 2 seats"),
         (
             [a_statement("x", speaker="jon-huntsman", to=["donald-trump"], text="I resign.", said="2019-08-05")],
-            "Jon Huntsman to Donald Trump: “I resign.”, 2019-08-05",
+            "Jon Huntsman to Donald Trump: “I resign.” (2019-08-05)",
         ),
         ([a_statement("x", speaker="jon-huntsman", mode="denial")], "Jon Huntsman: denies: I will stay."),
         ([a_statement("x", speaker="jon-huntsman", mode="no-comment", text=None)], "Jon Huntsman: no comment"),
         (
             [a_meeting("x", by=["jon-huntsman"], **{"with": ["valery-gerasimov"]}, on="2018")],
             "Jon Huntsman wanted to meet Valery Gerasimov, 2018",
+        ),
+        (
+            [
+                a_meeting(
+                    "x",
+                    by=["jon-huntsman"],
+                    **{"with": ["valery-gerasimov", "alexander-novak", "donald-trump"]},
+                    step="requested",
+                )
+            ],
+            "Jon Huntsman asked to meet Valery Gerasimov, Alexander Novak and Donald Trump",
         ),
         (
             [
