@@ -11,7 +11,7 @@ from regesta.events.canonical import sha256
 from regesta.events.facts import Fact, content
 from regesta.projections.account import Account, Names, Projection, Told
 from regesta.projections.column import Column, Table
-from regesta.projections.force import SUPERSEDED, WITHHELD, Lineage, Logged, named
+from regesta.projections.force import SUPERSEDED, WITHHELD, Lineage, Logged, named, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +169,17 @@ def _change(lineage: Lineage, entry: Logged) -> str:
         case Confirmation():
             return "confirmed"
         case Retraction():
-            target = _target(lineage, entry)
-            undone = target is not None and isinstance(target.fact, Retraction)
-            return "restored" if undone and _change(lineage, target or entry) == "retracted" else "retracted"
+            return "restored" if _undone(lineage, entry)[1] else "retracted"
         case _:
             return "added"
+
+
+def _undone(lineage: Lineage, entry: Logged) -> tuple[Logged | None, bool]:
+    """What is withdrawn in the end, past retractions of retractions, and whether it is thereby restored."""
+    restores, target = False, _target(lineage, entry)
+    while target is not None and isinstance(target.fact, Retraction):
+        restores, target = not restores, _target(lineage, target)
+    return target, restores
 
 
 def _target(lineage: Lineage, entry: Logged) -> Logged | None:
@@ -183,24 +189,22 @@ def _target(lineage: Lineage, entry: Logged) -> Logged | None:
 
 
 def _says(one: Told, entry: Logged, account: Account, projection: Projection | None, names: Names) -> str:
-    match entry.fact:
-        case None:
-            return "Withheld"
-        case Correction():
-            prefix, plain = "Corrected: ", entry.fact.fact
-        case Retraction() | Confirmation():
-            return _says_act(one, entry, account, projection, names)
-        case _:
-            prefix, plain = "", entry.fact
+    prefix, said = "", entry
+    if isinstance(said.fact, Retraction):
+        target, restores = _undone(one.lineage, said)
+        prefix, said = "Restored: " if restores else "Retracted: ", target or said
+    if isinstance(said.fact, Confirmation):
+        prefix += "Confirmed: "
+    while isinstance(said.fact, Retraction | Confirmation):
+        target = _target(one.lineage, said)
+        if target is None:
+            return f"{prefix}a fact that is not known"
+        said = target
+    if isinstance(said.fact, Correction):
+        prefix += "Corrected: "
+    plain = told(said)
+    if plain is None:
+        return f"{prefix}withheld" if prefix else "Withheld"
     if projection is None or not isinstance(plain, projection.facts):
         return f"{prefix}{plain.kind}"
     return prefix + projection.says(plain, account, names)
-
-
-def _says_act(one: Told, entry: Logged, account: Account, projection: Projection | None, names: Names) -> str:
-    """Of a retraction or a confirmation: what it did, and to what; a retraction of a retraction restores."""
-    verb = {"confirmed": "Confirmed", "restored": "Restored"}.get(_change(one.lineage, entry), "Retracted")
-    target = _target(one.lineage, entry)
-    while target is not None and isinstance(target.fact, Retraction):
-        target = _target(one.lineage, target)
-    return f"{verb}: {_says(one, target, account, projection, names) if target else 'a fact that is not known'}"

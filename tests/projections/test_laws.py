@@ -9,10 +9,12 @@ from generated_logs import WORLD, connected_logs, logs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from memory_log import MemoryLog
+from pytest import MonkeyPatch
 
 from regesta.events import facts
 from regesta.events.entry import parse_entry
 from regesta.events.facts import Fact, Plain, parse_fact, parse_fact_json
+from regesta.projections import advance, directory, staging, writing
 
 LEDGER = ("facts", "history", "_speaks", "_mentions", "_contents")
 """The tables that tell what was recorded, and so never forget."""
@@ -50,6 +52,20 @@ def test_what_connects_subjects_may_change_at_any_entry(log: MemoryLog) -> None:
     for position in range(len(WORLD), len(log.lines)):
         advanced(connection, log, position, position + 1)
     assert differences(contents(connection), contents(built(log))) == {}
+
+
+@settings(max_examples=25, deadline=None)
+@given(logs() | connected_logs(), st.data())
+def test_the_size_of_the_batches_does_not_matter(log: MemoryLog, data: st.DataObject) -> None:
+    whole = contents(built(log))
+    split = data.draw(st.integers(0, len(log.lines)))
+    with MonkeyPatch.context() as patched:
+        for module, name in ((staging, "_BATCH"), (writing, "_BATCH"), (advance, "_AT_ONCE"), (directory, "_REMEMBERED")):
+            patched.setattr(module, name, 2)
+        assert differences(contents(built(log)), whole) == {}
+        connection = built(log, as_known=split)
+        advanced(connection, log, split)
+    assert differences(contents(connection), whole) == {}
 
 
 @settings(max_examples=20, deadline=None)

@@ -43,6 +43,13 @@ def test_a_refresh_creates_then_does_nothing_then_advances(tmp_path: Path) -> No
     assert asked(dossier, "SELECT phase, end_latest FROM postings") == [("left", "2020-12-31")]
 
 
+def test_where_most_is_new_it_is_faster_to_build_everything_anew(tmp_path: Path) -> None:
+    dossier = a_dossier(tmp_path, *POSTING)
+    refresh(dossier)
+    recorded_in(dossier, *(an_agent(f"a{number}") for number in range(200)))
+    assert refresh(dossier) == Refreshed(204, 200, "rebuilt")
+
+
 def test_an_empty_log_makes_an_empty_database(tmp_path: Path) -> None:
     dossier = a_dossier(tmp_path)
     assert refresh(dossier) == Refreshed(0, 0, "rebuilt")
