@@ -54,9 +54,9 @@ def test_every_kind_is_a_plain_media_type(data: bytes, declared: str | None, fil
 
 
 def test_comments_that_could_be_cut_in_many_ways_cost_nothing() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     sniff(b"<!---->" * 140 + b"<x", None, None)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 @pytest.mark.parametrize(
