@@ -36,12 +36,13 @@ def _add(log: Log, fact: Fact, size: int) -> None:
 
 
 def _floor(database: Path, empty: Path) -> float:
-    """How long the rows of a database take to insert into an empty one that has its tables, then its indexes."""
+    """How long the rows of a database take to insert into an empty one that has its tables, then its indexes and its full text."""
     with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(empty)) as target:
         schema = source.execute(
             "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
         ).fetchall()
-        virtual = tuple(name for _, name, sql in schema if sql.startswith("CREATE VIRTUAL"))
+        searches = {name: sql for _, name, sql in schema if sql.startswith("CREATE VIRTUAL")}
+        virtual = tuple(searches)
         plain = [(kind, name, sql) for kind, name, sql in schema if not name.startswith(virtual or ("\0",))]
         tables = [(name, sql) for kind, name, sql in plain if kind == "table"]
         rows = {name: source.execute(f'SELECT * FROM "{name}"').fetchall() for name, _ in tables}
@@ -58,5 +59,8 @@ def _floor(database: Path, empty: Path) -> float:
                 for kind, _, sql in plain:
                     if kind == "index":
                         target.execute(sql)
+                for name, sql in searches.items():
+                    target.execute(sql)
+                    target.execute(f'INSERT INTO "{name}" ("{name}") VALUES (\'rebuild\')')
 
         return timed(insert)[0]
