@@ -36,7 +36,7 @@ def _add(log: Log, fact: Fact, size: int) -> None:
 
 
 def _floor(database: Path, empty: Path) -> float:
-    """How long the rows of a database take to insert into an empty one that has its tables, then its indexes and its full text."""
+    """How long the rows of a database take to insert into an empty one, and then its indexes and its full text."""
     with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(empty)) as target:
         schema = source.execute(
             "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
