@@ -91,9 +91,10 @@ def format_entry(fact: Mapping[str, object], *, at: datetime, by: str, tool: str
     for name, text in (("by", by), ("tool", tool)):
         if not text:
             raise EntryError(f"{name!r} is empty; an entry says who recorded it, and with what")
+    said = dict(fact)
     try:
-        _refuse_unwritable(dict(fact), 2)
-        disclosure = canonical({"by": by, "fact": dict(fact), "salt": b64encode(salt).decode(), "tool": tool})
+        _refuse_unwritable(said, 2)
+        disclosure = canonical({"by": by, "fact": said, "salt": b64encode(salt).decode(), "tool": tool})
     except EntryError as error:
         raise EntryError(f"fact{error}") from None
     except RecursionError:
@@ -102,8 +103,13 @@ def format_entry(fact: Mapping[str, object], *, at: datetime, by: str, tool: str
         code = ord(error.object[error.start])
         raise EntryError(f"the entry holds the lone surrogate U+{code:04X}; save the text as UTF-8") from None
     stamp = at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
-    digest = b64encode(sha256(disclosure)).decode()
-    line = canonical({"at": stamp, "digest": digest, "v": VERSION}) + b"\t" + disclosure
+    # Canonical JSON written out: time and digest are ASCII that needs no escapes, and this is done for every fact.
+    line = b'{"at":"%b","digest":"%b","v":%d}\t%b' % (
+        stamp.encode("ascii"),
+        b64encode(sha256(disclosure)),
+        VERSION,
+        disclosure,
+    )
     if len(line) > MAX_LINE:
         raise EntryError(
             f"the fact makes a line of {len(line):,} bytes, and {MAX_LINE:,} is the most; put long texts in captures"

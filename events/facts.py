@@ -135,9 +135,12 @@ def dump_fact(fact: Fact) -> dict[str, Any]:
 
 def content(fact: Fact) -> bytes:
     """The SHA-256 of what a fact says, whichever import brought it; equal content is the same fact."""
-    said = dump_fact(fact)
-    said.pop("origin", None)
-    return sha256(canonical(said))
+    return content_of(dump_fact(fact))
+
+
+def content_of(dumped: Mapping[str, Any]) -> bytes:
+    """The content of a fact that was dumped."""
+    return sha256(canonical({name: value for name, value in dumped.items() if name != "origin"}))
 
 
 class Reference(NamedTuple):

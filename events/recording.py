@@ -5,10 +5,10 @@ What is new is written in one durable commit, all or nothing. The caller tells w
 size; if another writer was faster, `Conflict` says so, and the caller looks again and repeats.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from regesta.events.amendment import Confirmation, Correction, Retraction
 from regesta.events.claim import Origin, SubjectKind
@@ -72,12 +72,14 @@ def record(
     salt: Callable[[int], bytes],
     places: Sequence[str] = (),
     contents: Sequence[bytes] = (),
+    dumps: Sequence[Mapping[str, Any]] = (),
 ) -> tuple[Recorded, ...]:
     """Record facts in one durable commit and tell, in their order, where each is.
 
-    `places` names where each fact was written down, for the problems; `contents` is the content of each, where the
-    caller worked it out already. Raises `InvalidInput` with every problem (a subject or fact that does not exist, a
-    key that is taken) and records nothing then; raises `store.Conflict` if the log has grown past `known.size`.
+    `places` names where each fact was written down, for the problems; `contents` and `dumps` are the content of each
+    and its JSON object (`facts.dump_fact`), where the caller has them already. Raises `InvalidInput` with every
+    problem (a subject or fact that does not exist, a key that is taken) and records nothing then; raises
+    `store.Conflict` if the log has grown past `known.size`.
     """
     contents = contents or tuple(map(content, facts))
     found = tuple(known.by_content(said) or _imported(known, fact) for fact, said in zip(facts, contents, strict=True))
@@ -86,7 +88,7 @@ def record(
     lines: list[bytes] = []
     first_of: dict[bytes, int] = {}
     result: list[Recorded] = []
-    for fact, said, already in zip(facts, contents, found, strict=True):
+    for index, (fact, said, already) in enumerate(zip(facts, contents, found, strict=True)):
         if already is not None:
             result.append(already)
             continue
@@ -95,7 +97,8 @@ def record(
             result.append(Recorded(twin.fact, twin.subject, twin.position, "equal"))
             continue
         first_of[said] = len(result)
-        line = format_entry(dump_fact(fact), at=act.at, by=act.by, tool=act.tool, salt=salt(SALT_BYTES))
+        dumped = dumps[index] if dumps else dump_fact(fact)
+        line = format_entry(dumped, at=act.at, by=act.by, tool=act.tool, salt=salt(SALT_BYTES))
         identity = fact_id(sealed(line))
         result.append(Recorded(identity, subject_id(fact, identity), known.size + len(lines), "new"))
         lines.append(line)
