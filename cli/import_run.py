@@ -209,7 +209,9 @@ def _record(order: Order, made: Plan, changes: Changes, world: Imports, now: dat
     log = order.dossier.log
     known = Decided(world, changes) if order.sync else world
     try:
-        return record(log, changes.facts, known, Act(by, TOOL, now), os.urandom, changes.places, changes.contents)
+        return record(
+            log, changes.facts, known, Act(by, TOOL, now), os.urandom, changes.places, changes.contents, changes.dumps
+        )
     finally:
         for problem in log.recovered:
             say(str(problem))

@@ -8,10 +8,11 @@ or withdrew by hand since stays as it is, and is told.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from regesta.events.amendment import Correction, Motive, Retraction
 from regesta.events.claim import Citation, Origin, SubjectKind
-from regesta.events.facts import Fact, Plain, content, subject_kind
+from regesta.events.facts import Fact, Plain, content_of, dump_fact, subject_kind
 from regesta.events.importing.places import Problems, shown
 from regesta.events.importing.planning import Plan, Planned
 from regesta.events.importing.world import Before, World
@@ -37,6 +38,8 @@ class Changes:
     facts: list[Fact] = field(default_factory=list)
     contents: list[bytes] = field(default_factory=list)
     """The content of each."""
+    dumps: list[dict[str, Any]] = field(default_factory=list)
+    """The JSON object of each: to make it twice would cost as much as to validate the fact."""
     places: list[str] = field(default_factory=list)
     """Where each is written."""
     new: Counter[str] = field(default_factory=Counter)
@@ -57,10 +60,12 @@ class Changes:
     returned: set[tuple[str, str]] = field(default_factory=set)
     """The subjects that exist again once this is recorded."""
 
-    def add(self, fact: Fact, said: bytes, place: str) -> None:
+    def add(self, fact: Fact, place: str, dumped: dict[str, Any] | None = None, said: bytes | None = None) -> None:
         """Put a fact among those to be recorded."""
+        dumped = dump_fact(fact) if dumped is None else dumped
         self.facts.append(fact)
-        self.contents.append(said)
+        self.dumps.append(dumped)
+        self.contents.append(content_of(dumped) if said is None else said)
         self.places.append(place)
 
 
@@ -71,14 +76,14 @@ def compared(plan: Plan, world: World, problems: Problems) -> Changes:
     """
     changes = Changes()
     withdrawn = {(name, key) for name in plan.names for key in world.withdrawn(name)}
-    for planned, said in _prepared(plan, world):
+    for planned, dumped, said in _prepared(plan, world):
         if world.by_content(said) is not None:
             changes.skipped += 1
         elif (planned.origin.name, planned.origin.key) in withdrawn:
             changes.skipped += 1
             changes.by_hand.append(f"{planned.place} ({planned.origin.key}): was retracted, and is left so")
         elif world.by_origin(planned.origin) is None:
-            _add_new(planned, said, world, changes, problems)
+            _add_new(planned, dumped, said, world, changes, problems)
         else:
             changes.skipped += 1
             if planned.fact.kind not in KEPT_KINDS:
@@ -96,18 +101,18 @@ def synced(plan: Plan, world: World, reason: Reason | None, retract_missing: boo
         (name, key): one for name in plan.names for key, one in world.before(name).items()
     }
     there: set[str] = set()
-    fresh: list[tuple[Planned, bytes]] = []
-    for planned, said in _prepared(plan, world):
+    fresh: list[tuple[Planned, dict[str, Any], bytes]] = []
+    for planned, dumped, said in _prepared(plan, world):
         was = before.get((planned.origin.name, planned.origin.key))
         if was is not None:
             there.add(was.root)
             sync.compare(planned, said, was, changes)
         else:
-            fresh.append((planned, said))
-    for planned, said in fresh:
+            fresh.append((planned, dumped, said))
+    for planned, dumped, said in fresh:
         equal = world.by_content(said) if said not in changes.replaced else None
         if equal is None:
-            _add_new(planned, said, world, changes, problems)
+            _add_new(planned, dumped, said, world, changes, problems)
         else:
             changes.skipped += 1
             there.add(equal.fact)
@@ -117,7 +122,9 @@ def synced(plan: Plan, world: World, reason: Reason | None, retract_missing: boo
     return changes
 
 
-def _add_new(planned: Planned, said: bytes, world: World, changes: Changes, problems: Problems) -> None:
+def _add_new(
+    planned: Planned, dumped: dict[str, Any], said: bytes, world: World, changes: Changes, problems: Problems
+) -> None:
     """Put a new fact among those to be recorded, if it opens no subject that is there from elsewhere."""
     kind, key = subject_kind(planned.fact), getattr(planned.fact, "key", None)
     if kind is not None and key is not None and world.subject(kind, key):
@@ -128,14 +135,15 @@ def _add_new(planned: Planned, said: bytes, world: World, changes: Changes, prob
         )
         return
     changes.new[planned.fact.kind] += 1
-    changes.add(planned.fact, said, str(planned.place))
+    changes.add(planned.fact, str(planned.place), dumped, said)
 
 
-def _prepared(plan: Plan, world: World) -> Iterator[tuple[Planned, bytes]]:
-    """Each planned fact with its content, once the world was told what will be asked."""
-    contents = [content(planned.fact) for planned in plan.facts]
+def _prepared(plan: Plan, world: World) -> Iterator[tuple[Planned, dict[str, Any], bytes]]:
+    """Each planned fact with its JSON object and its content, once the world was told what will be asked."""
+    dumps = [dump_fact(planned.fact) for planned in plan.facts]
+    contents = list(map(content_of, dumps))
     world.prepare(contents, (planned.origin for planned in plan.facts))
-    return zip(plan.facts, contents, strict=True)
+    return zip(plan.facts, dumps, contents, strict=True)
 
 
 def _still_wanted(key: str, was: Before, plan: Plan) -> bool:
@@ -184,7 +192,7 @@ class _Sync:
             citations=self._citations(),
             origin=planned.origin,
         )
-        changes.add(correction, content(correction), str(planned.place))
+        changes.add(correction, str(planned.place))
 
     def _return(self, planned: Planned, said: bytes, was: Before, changes: Changes) -> None:
         """A fact is back in the document: what a sync retracted is restored, what a person withdrew is left."""
@@ -218,7 +226,7 @@ class _Sync:
         retraction = Retraction(
             kind="retraction", fact=fact, reason=self.reason.note, citations=self._citations(), origin=told
         )
-        changes.add(retraction, content(retraction), place)
+        changes.add(retraction, place)
 
     def _citations(self) -> tuple[Citation, ...]:
         source = self.reason.source if self.reason is not None else None

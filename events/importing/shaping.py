@@ -172,7 +172,7 @@ class Shaper:
 
     def _evidence(self, kind: str, fields: Mapping[str, Any], place: Place, path: str, made: dict[str, Any]) -> None:
         """Put the citations, and whether it is an observation, into the object."""
-        told, flat = fields.get("citations"), [name for name in FLAT if fields.get(name) is not None]
+        told, flat = fields.get("citations"), [name for name in FLAT if name in fields and fields[name] is not None]
         found: tuple[Any, ...] = ()
         if told is not None and flat:
             self._note(place, path + flat[0], "stands beside citations;", "put it into one of them.")
@@ -185,12 +185,15 @@ class Shaper:
         citations = tuple(one for one in found if one is not None)
         if citations:
             made["citations"] = citations
-        flags = [name for name in _OBSERVED if fields.get(name) is not None]
-        said = tuple(self._flag(fields[name], place, path + name) for name in flags)
-        if any(said) or (kind in OBSERVED and not found):
+        if self._observed(fields, place, path) or (kind in OBSERVED and not found):
             made["observation"] = True
         if found and not citations and needs_evidence(kind):
             self.wrong.add(f"{path}citations")
+
+    def _observed(self, fields: Mapping[str, Any], place: Place, path: str) -> bool:
+        """Whether the fact says that it is the author's own observation."""
+        flags = [name for name in _OBSERVED if fields.get(name) is not None]
+        return any(tuple(self._flag(fields[name], place, path + name) for name in flags))
 
     def _citation(self, told: Any, place: Place, path: str) -> dict[str, Any] | None:
         """One citation; None if it was refused."""
@@ -198,7 +201,7 @@ class Shaper:
         if not isinstance(told, dict):
             self._note(place, path.rstrip("."), f"{shown(told)} is no citation;", f"give {', '.join(FLAT)}.")
             return None
-        for name in told.keys() - set(FLAT):
+        for name in told.keys() - _FLAT:
             self._note(place, path + name, "is not a field of a citation;", f"those are {', '.join(FLAT)}.")
         if told.get("source") is None:
             which = next((name for name in told if told[name] is not None), "source")
@@ -210,7 +213,7 @@ class Shaper:
             return None
         if told.get("locator") is not None:
             made["locator"] = told["locator"]
-        unverified = self._flag(told.get("unverified") or "no", place, path + "unverified")
+        unverified = "unverified" in told and self._flag(told["unverified"] or "no", place, path + "unverified")
         if told.get("quote") is not None:
             try:
                 made["quote"] = self.quotes.quote(made["source"], told["quote"], unverified)
@@ -241,6 +244,7 @@ class Shaper:
         self.wrong.add(path)
 
 
+_FLAT = frozenset(FLAT)
 _OBSERVED = (*PLACEHOLDERS, *PLACEHOLDERS.values())
 _OF_EVIDENCE = frozenset({"citations", *FLAT, *_OBSERVED})
 _NOT_HERE = frozenset({"kind", "key", "once", "capture"})

@@ -55,13 +55,12 @@ def ends(draw: Draw) -> dict[str, Any]:
 
 @st.composite
 def quotes(draw: Draw) -> dict[str, Any]:
-    """Words of the capture, with their place, or any others, unverified."""
-    if draw(st.booleans()):
-        return {"exact": draw(words), "found": "unverified"}
+    """Words of the capture, with their place, or others, unverified."""
     start = draw(st.integers(0, len(TEXT) - 2))
-    found = find(TEXT, TEXT[start : draw(st.integers(start + 1, len(TEXT)))])
+    said = draw(words) if draw(st.booleans()) else TEXT[start : draw(st.integers(start + 1, len(TEXT)))]
+    found = find(TEXT, said)
     if found is None:
-        return {"exact": "nothing but blanks", "found": "unverified"}
+        return {"exact": said if said.strip() else "nothing but blanks", "found": "unverified"}
     place = {name: getattr(found, name) for name in ("exact", "prefix", "suffix", "start", "end")}
     return {**place, "text": "0" * 64, "found": found.how}
 

@@ -247,7 +247,9 @@ class Dossier:
         if told:
             return Imported(made, changes, told)
         known = Decided(world, changes) if sync else world
-        recorded = record(self.log, changes.facts, known, ACT, self.salt, changes.places, changes.contents)
+        recorded = record(
+            self.log, changes.facts, known, ACT, self.salt, changes.places, changes.contents, changes.dumps
+        )
         return Imported(made, changes, told, recorded)
 
 
