@@ -113,6 +113,14 @@ def test_the_timeline_keeps_to_the_days_asked_for(tmp_path: Path) -> None:
     assert shell.fine("timeline --post us-ambassador-ru --from 2020 --json").json == []
 
 
+def test_a_date_that_is_open_on_a_side_may_fall_in_any_day_of_it(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    a_posting(shell)
+    shell.fine("add posting --of huntsman-moscow --phase left --on 'after 2018' --source digest")
+    assert [row["worded"] for row in shell.fine("timeline --from 2300 --json").json] == ["after 2018"]
+    assert [row["worded"] for row in shell.fine("timeline --until 1200 --json").json] == ["by autumn of 2017"]
+
+
 @pytest.mark.parametrize("text", ["hunts", "HUNTSMAN jon", "huntsman Rus"])
 def test_find_takes_all_words_in_any_case_and_the_last_one_cut_short(tmp_path: Path, text: str) -> None:
     shell = a_dossier_with_a_source(tmp_path)
