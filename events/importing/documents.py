@@ -34,9 +34,9 @@ def document(source: Input, mapping: Mapping | None, problems: Problems) -> Docu
     if mapping is not None:
         return _csv(source, mapping, problems)
     match ending:
-        case ".yml" | ".yaml":
+        case ".yml" | ".yaml" | ".json":  # a JSON document is a YAML document
             return _yaml(source, problems)
-        case ".jsonl" | ".ndjson" | ".json":
+        case ".jsonl" | ".ndjson":
             return _jsonl(source, problems)
         case ".csv" | ".tsv" | ".txt":
             problems.add(source.name, "is a table, and nothing says what its columns mean;", "give --mapping FILE.")

@@ -167,6 +167,8 @@ def _unreadable(name: str, text: str, position: int, character: int | str) -> In
 def _remedy(what: str) -> str:
     if "cannot start any token" in what:
         return "indent with blanks, not tabs; put a text that begins with @, ` or % in quotation marks."
+    if "escape code" in what:
+        return "write the character itself, in UTF-8."
     if "mapping values are not allowed" in what:
         return 'put a text that holds ": " in quotation marks.'
     return "see docs/import.md for the format."

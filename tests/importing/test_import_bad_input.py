@@ -16,7 +16,7 @@ BAD = REPOSITORY / "tests" / "golden" / "import" / "bad"
 CASES = sorted(
     path.name
     for path in BAD.iterdir()
-    if path.suffix in (".yml", ".jsonl", ".csv") and not path.name.endswith(".mapping.yml")
+    if path.suffix in (".yml", ".json", ".jsonl", ".csv") and not path.name.endswith(".mapping.yml")
 )
 
 

@@ -211,6 +211,14 @@ def test_a_document_says_the_same_in_both_formats() -> None:
     assert len(found[0]) == 4
 
 
+def test_a_document_may_be_one_json_object() -> None:
+    document = {"import": "one", "facts": [{"kind": "post", "key": "a", "title": "Мэр", "seats": 1, "observed": True}]}
+    for indent in (None, 2):
+        ran = Dossier().run(("d.json", json.dumps(document, indent=indent)))
+        assert ran.problems == ()
+        assert [planned.fact.title for planned in ran.plan.facts] == ["Мэр"]  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize("name", ["d.pdf", "d", "d.csv"])
 def test_a_file_in_no_known_format_is_refused(name: str) -> None:
     assert len(Dossier().run((name, "x")).problems) == 1
