@@ -60,7 +60,12 @@ def test_the_size_of_the_batches_does_not_matter(log: MemoryLog, data: st.DataOb
     whole = contents(built(log))
     split = data.draw(st.integers(0, len(log.lines)))
     with MonkeyPatch.context() as patched:
-        for module, name in ((staging, "_BATCH"), (writing, "_BATCH"), (advance, "_AT_ONCE"), (directory, "_REMEMBERED")):
+        for module, name in (
+            (staging, "_BATCH"),
+            (writing, "_BATCH"),
+            (advance, "_AT_ONCE"),
+            (directory, "_REMEMBERED"),
+        ):
             patched.setattr(module, name, 2)
         assert differences(contents(built(log)), whole) == {}
         connection = built(log, as_known=split)
