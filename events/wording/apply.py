@@ -5,6 +5,7 @@ from datetime import date
 
 from regesta.events.wording.counted import moved
 from regesta.events.wording.days import MONTHS, WEEKDAYS, add_days, add_months
+from regesta.events.wording.nearby import shifted_unit
 from regesta.events.wording.pieces import Part
 from regesta.events.wording.portions import counted, fraction, third, window
 from regesta.events.wording.refusal import Refused
@@ -30,6 +31,8 @@ def applied(part: Part, span: Span, source: Source) -> Span:
             return _around_day(part.kind, span)
         case "shift" | "within":
             return _shifted(part, span)
+        case "adjoining":
+            return _adjoining(part, span)
         case _:
             return _soon(part.kind, span)
 
@@ -96,6 +99,22 @@ def _shifted(part: Part, span: Span) -> Span:
         last=later_by(moved(last, part.high, part.unit), trust),
         approximate=span.approximate or trust != Width() or part.low != part.high,
     )
+
+
+def _adjoining(part: Part, span: Span) -> Span:
+    """ "The week before Christmas": the seven days before it or the calendar's week, so the bounds hold both.
+
+    Before a period means before it began; before "the end of May", which may be any day of it, before that day.
+    """
+    first, last = closed(span)
+    if part.unit == span.unit:
+        return _shifted(part, span)
+    whole = shifted_unit(first if part.low < 0 else last, part.unit, part.low) or (first, last)
+    if part.low < 0:
+        days = min(whole[0], moved(first, -1, part.unit)), add_days(last if span.approximate else first, -1)
+    else:
+        days = add_days(first if span.approximate else last, 1), max(whole[1], moved(last, 1, part.unit))
+    return replace(span, first=days[0], last=days[1], approximate=True, edge=None, within=None)
 
 
 def _soon(kind: str, span: Span) -> Span:

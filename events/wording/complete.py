@@ -8,11 +8,11 @@ comes from the publication: the nearest.
 from collections.abc import Callable
 from datetime import date
 
-from regesta.events.wording.days import Days, is_leap, month_days
+from regesta.events.wording.days import month_days
 from regesta.events.wording.feasts import feast_in
-from regesta.events.wording.nearby import YearDays, month_in, nearest_year, season_in, weekday_up_to
+from regesta.events.wording.nearby import YearDays, day_in, month_in, nearest_year, season_in, weekday_up_to
 from regesta.events.wording.pieces import Part, Piece
-from regesta.events.wording.refusal import Refused
+from regesta.events.wording.refusal import ELSEWHERE, Refused
 from regesta.events.wording.source import Source
 from regesta.events.wording.span import Span
 from regesta.events.wording.table import SEASONS
@@ -70,7 +70,7 @@ def _lend_cores(pieces: list[Piece]) -> None:
             piece.take_core(after)
 
 
-_MOVES = frozenset({"shift", "within", "soon-after", "soon-before"})
+_MOVES = frozenset({"shift", "adjoining", "within", "soon-after", "soon-before"})
 """Parts that lead away from the date that follows, so that a number before them is no day of its month."""
 _RANKED = frozenset({"half", "quarter", "third", "nth", "weekday", "nth-weekend"})
 
@@ -147,6 +147,8 @@ def _may_roll(one: Piece, other: Piece, sign: str, source: Source) -> bool:
 
 def _publication_year(piece: Piece, source: Source, *, past: bool) -> None:
     days_in = _days_in(piece, source)
+    if days_in is None and piece.parts and piece.parts[-1].kind in _MOVES:
+        raise Refused(ELSEWHERE)
     if days_in is None:
         raise Refused("says which part, and not of what. Write the month or the year that is meant.")
     chosen: Callable[[date], int] = lambda day: nearest_year(day, days_in, past=past)  # noqa: E731
@@ -161,7 +163,7 @@ def _days_in(piece: Piece, source: Source) -> YearDays | None:
     if season is not None:
         return season_in(season, source.hemisphere)
     if month is not None and day is not None:
-        return lambda year: _one_day(year, month, day)
+        return day_in(month, day)
     if month is not None:
         return month_in(month)
     if piece.parts and _dated_part(piece.parts[-1]):
@@ -170,12 +172,6 @@ def _days_in(piece: Piece, source: Source) -> YearDays | None:
         first = (part.low - 1 if part.low > 0 else 12 // length - 1) * length + 1
         return lambda year: (month_days(year, first)[0], month_days(year, first + length - 1)[1])
     return None
-
-
-def _one_day(year: int, month: int, day: int) -> Days | None:
-    if (month, day) == (2, 29) and not is_leap(year):
-        return None
-    return (date(year, month, day),) * 2
 
 
 def _weekdays_in_order(pieces: list[Piece], signs: list[str], source: Source) -> None:

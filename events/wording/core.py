@@ -13,7 +13,7 @@ from regesta.events.wording.nearby import season_in, weekday_from, year_from
 from regesta.events.wording.parts import BETWEEN_COUNTS
 from regesta.events.wording.pieces import Piece
 from regesta.events.wording.refusal import Refused
-from regesta.events.wording.relative import relative, short_year, step_after, unit_after
+from regesta.events.wording.relative import relative, short_year, step_after, unit_after, year_end
 from regesta.events.wording.source import Source
 from regesta.events.wording.span import Span, span_of
 from regesta.events.wording.vocabulary import (
@@ -21,6 +21,7 @@ from regesta.events.wording.vocabulary import (
     DECADE_WORDS,
     MONTH_NUMBERS,
     ROMAN,
+    ROMAN_MONTHS,
     SEASON_WORDS,
     WEEKDAY_NUMBERS,
 )
@@ -33,7 +34,7 @@ def core(c: Cursor, piece: Piece, source: Source) -> bool:
     """Read one date onto the piece; False, with nothing stepped over, if none comes next."""
     word = c.peek()
     if not word:
-        return False
+        return year_end(c, piece, source)
     if (feast := c.phrase(FEASTS)) is not None:
         return _feast(c, piece, source, feast)
     if word in MONTH_NUMBERS:
@@ -42,8 +43,14 @@ def core(c: Cursor, piece: Piece, source: Source) -> bool:
         return figures(c, piece, source)
     if word in SEASON_WORDS:
         return _season(c, piece, source)
+    if word[0] == "'":
+        return year_after(c, piece, source)
     if word in WEEKDAY_NUMBERS:
         return _weekday(c, piece, source)
+    if word in ROMAN_MONTHS and is_year(c.peek(2 if c.peek(1) in _DASHES else 1)):
+        piece.month = ROMAN_MONTHS[word]
+        c.at += 1
+        return year_after(c, piece, source)
     if word in DECADE_WORDS or (word in ROMAN and c.peek(1) == "century"):
         return _named_age(c, piece, source)
     if word == "week" and c.peek(1).isdigit():

@@ -13,7 +13,7 @@ from regesta.events.wording.table import COUNTED, Unit, Width
 from regesta.events.wording.vocabulary import COUNTABLE
 
 _TO_THE_DAY = -9
-_AGO = phrases({"ago|earlier|previously|back": -1, "hence|from now|from today": 1, "ago today": _TO_THE_DAY})
+_AGO = phrases({"ago|back": -1, "hence|from now|from today": 1, "ago today": _TO_THE_DAY})
 _BOUND = phrases({"more than|over": "more", "less than|under": "less", "at least|not less than": "more"})
 UNITS: dict[str, Unit] = {"weekday": "day", "day": "day", "week": "week", "fortnight": "week", "month": "month"}
 
@@ -32,8 +32,6 @@ def counted_from_publication(c: Cursor, piece: Piece, source: Source) -> bool:
     if step is None and lead in ("in", "within") and bound is None:
         c.accept("time")
         step = 2 if lead == "within" else 1
-    if step is None and c.peek(1) == "" and c.accept("before"):
-        step = -1
     if step is None:
         return False
     trust = Width() if step == _TO_THE_DAY or bound else COUNTED.get(unit, Width())

@@ -15,7 +15,7 @@ from regesta.events.wording.cursor import Cursor
 from regesta.events.wording.limits import SUFFIXES, Limit, limit_at, limited
 from regesta.events.wording.pieces import Piece
 from regesta.events.wording.qualified import CERTAINTY, FILLERS, piece_at
-from regesta.events.wording.refusal import Refused
+from regesta.events.wording.refusal import ELSEWHERE, Refused
 from regesta.events.wording.resolve import resolved
 from regesta.events.wording.source import Source
 from regesta.events.wording.span import Span, hull, joined, widened
@@ -46,6 +46,7 @@ class Clause:
     limit: Limit | None
     pieces: list[Piece]
     signs: list[str]
+    following: bool = False
 
 
 def read_english(row: list[str], source: Source) -> Span:
@@ -63,10 +64,26 @@ def read_english(row: list[str], source: Source) -> Span:
     if not c.done:
         raise unread(c, row)
     _completed(clauses, source)
-    if len(clauses) == 1 and (source.role, clauses[0].limit) in _SAID_BY_THE_ROLE:
-        clauses[0].limit = None
+    if len(clauses) == 1:
+        clauses[0].limit = _in_role(clauses[0].limit, source)
     spans = [_clause_span(clause, source) for clause in clauses]
     return spans[0] if len(spans) == 1 else _both(spans)
+
+
+def _in_role(limit: Limit | None, source: Source) -> Limit | None:
+    """What is left of the limit once it is known that a start or an end is worded."""
+    if (source.role, limit) in _SAID_BY_THE_ROLE:
+        return None
+    match source.role, limit:
+        case "start", "at-least-since":
+            return "by"
+        case "end", "at-least-until":
+            return "from"
+        case _, ("at-least-since" | "at-least-until"):
+            role = "start" if limit == "at-least-since" else "end"
+            raise Refused(f"bounds how long something held. Write it as the {role} of a span, or write the date alone.")
+        case _:
+            return limit
 
 
 def _completed(clauses: list[Clause], source: Source) -> None:
@@ -96,6 +113,7 @@ def _clause(c: Cursor, source: Source) -> Clause:
     between = c.accept("between") or c.accept("from", "between")
     if not between:
         c.at = before
+    led = c.peek() == "following"
     limit = None if between else limit_at(c)
     if limit is None and not between:
         c.at, doubt = start, None  # it belongs to the date
@@ -105,7 +123,7 @@ def _clause(c: Cursor, source: Source) -> Clause:
     first.circa |= doubt == "circa"
     first.uncertain |= doubt == "uncertain"
     first.ahead = limit in ("by", "before", "until")
-    clause = Clause(limit, [first], [])
+    clause = Clause(limit, [first], [], led)
     while (found := _sign(c)) is not None:
         start, sign = found
         following = piece_at(c, source)
@@ -158,6 +176,8 @@ def _clause_span(clause: Clause, source: Source) -> Span:
     if any(piece.timed for piece in pieces):  # before noon on 3 May may be on 3 May
         clause.limit = _including(clause.limit)
     spans = [resolved(piece, source) for piece in pieces]
+    if clause.following and spans[0].derived:  # "the following Sunday", as against "following 6 August 2019"
+        raise Refused(ELSEWHERE)
     ranged = clause.signs and all(sign == "to" for sign in clause.signs)
     if not ranged:
         spans = spans if clause.limit is None else [limited(clause.limit, span) for span in spans]

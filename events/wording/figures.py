@@ -9,7 +9,7 @@ from regesta.events.wording.refusal import Refused
 from regesta.events.wording.relative import short_year, unit_after
 from regesta.events.wording.source import Source
 from regesta.events.wording.span import span_of
-from regesta.events.wording.vocabulary import MONTH_NUMBERS, SEASON_WORDS
+from regesta.events.wording.vocabulary import MONTH_NUMBERS, ROMAN_MONTHS, SEASON_WORDS
 from regesta.events.wording.years import checked_day, day_number, era, is_year, year_after
 
 _GLUE = ("-", "/", ",", "of")
@@ -33,8 +33,9 @@ def figures(c: Cursor, piece: Piece, source: Source) -> bool:
             raise Refused(f"names month {month}, and a year has twelve. Write 12/{year} or December {year}.")
         piece.month, piece.year = month, year
     else:
-        day = numeric_day(token, source.order)
+        day, short = numeric_day(token, source)
         piece.day, piece.month, piece.year = day.day, day.month, day.year
+        piece.derived = short
     return True
 
 
@@ -73,8 +74,8 @@ def _number_first(c: Cursor, piece: Piece, source: Source) -> bool:
     start = c.at
     c.accept("day")
     c.take(_GLUE)
-    if c.peek() in MONTH_NUMBERS:
-        piece.month = MONTH_NUMBERS[c.peek()]
+    if c.peek() in MONTH_NUMBERS or _roman_month(c):
+        piece.month = MONTH_NUMBERS.get(c.peek()) or ROMAN_MONTHS[c.peek()]
         piece.day = checked_day(number, piece.month)
         c.at += 1
         if not (year_after(c, piece, source) or month_last(c, piece, source)):
@@ -87,6 +88,11 @@ def _number_first(c: Cursor, piece: Piece, source: Source) -> bool:
     return True
 
 
+def _roman_month(c: Cursor) -> bool:
+    """ "3.XII.1919", "3/XII/1919": the numeral is a month where its year follows."""
+    return c.peek() in ROMAN_MONTHS and is_year(c.peek(2 if c.peek(1) in _GLUE else 1))
+
+
 def _with_century(c: Cursor, digits: str) -> str:
     """The 90s of "1980s-90s" are those of the same century."""
     before = next((t for t in reversed(c.tokens[: c.at - 1]) if len(t) == 5 and t[:4].isdigit() and t[4] == "s"), "")
@@ -97,7 +103,8 @@ def _two_digit_year(c: Cursor, piece: Piece, source: Source) -> None:
     """ "3-May-87": a year of two digits, once the day is known to be one."""
     glue = 1 if c.peek() in ("-", "/") and c.peek(-2) == c.peek() else 0
     digits = c.peek(glue)
-    if len(digits) == 2 and digits.isdigit() and (glue or int(digits) > 31) and c.peek(glue + 1) not in MONTH_NUMBERS:
+    alone = glue or c.peek(1) == "" or (digits.isdigit() and int(digits) > 31)
+    if len(digits) == 2 and digits.isdigit() and alone and c.peek(glue + 1) not in MONTH_NUMBERS:
         piece.year, piece.derived = short_year(digits, source), True
         c.at += glue + 1
 

@@ -8,7 +8,7 @@ from regesta.events.wording.days import add_days
 from regesta.events.wording.refusal import Refused
 from regesta.events.wording.span import Span
 
-Limit = Literal["before", "by", "until", "after", "from", "since", "starting"]
+Limit = Literal["before", "by", "until", "after", "from", "since", "starting", "at-least-since", "at-least-until"]
 
 LIMITS: Phrases[Limit] = phrases(
     {
@@ -22,6 +22,8 @@ LIMITS: Phrases[Limit] = phrases(
         "on or after|in or after|at or after|during or after|no earlier than|not earlier than|not before"
         "|no sooner than|not until|only from|from on or after|after or on|after or in": "from",
         "since|ever since": "since",
+        "since at least|at least since|from at least|at least from|at least as early as": "at-least-since",
+        "until at least|at least until|to at least|through at least|at least to|at least as late as": "at-least-until",
         "from|period from|for period from|in period from|over period from": "from",
         "beginning|beginning on|beginning in|beginning from|starting|starting on|starting in|starting from"
         "|commencing|commencing on|commencing in": "starting",
@@ -82,6 +84,10 @@ def limited(limit: Limit, span: Span) -> Span:
             return _onward(replace(span, first=add_days(span.last, 1), circa_first=span.circa_last))
         case "from" | "since" | "starting":
             return _onward(span)
+        case "at-least-since" | "at-least-until":
+            raise Refused(
+                "bounds how long something held, together with another date. Write each as a date of its own."
+            )
         case _:
             assert_never(limit)
 

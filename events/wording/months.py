@@ -2,7 +2,7 @@
 
 from regesta.events.wording.cursor import Cursor
 from regesta.events.wording.days import MONTHS
-from regesta.events.wording.nearby import month_in, year_from
+from regesta.events.wording.nearby import day_in, month_in, year_from
 from regesta.events.wording.pieces import Piece
 from regesta.events.wording.refusal import Refused
 from regesta.events.wording.relative import short_year, step_after
@@ -44,7 +44,8 @@ def month_last(c: Cursor, piece: Piece, source: Source) -> bool:
     step, month = step_after(c), piece.month
     if step is None or month is None:
         return False
-    piece.year, piece.derived = source.choice(lambda day: year_from(day, month_in(month), step)), True
+    days_in = month_in(month) if piece.day is None else day_in(month, piece.day)
+    piece.year, piece.derived = source.choice(lambda day: year_from(day, days_in, step)), True
     return True
 
 

@@ -6,7 +6,17 @@
 from collections.abc import Callable
 from datetime import date
 
-from regesta.events.wording.days import Days, add_days, add_months, distance, month_days, months_from, years_from
+from regesta.events.wording.days import (
+    Days,
+    add_days,
+    add_months,
+    distance,
+    is_leap,
+    month_days,
+    months_from,
+    the_day,
+    years_from,
+)
 from regesta.events.wording.refusal import Refused
 from regesta.events.wording.table import SEASONS, Hemisphere
 
@@ -81,6 +91,11 @@ def month_in(month: int) -> YearDays:
     return lambda year: month_days(year, month)
 
 
+def day_in(month: int, day: int) -> YearDays:
+    """The day of the month, year by year; None in the years that lack it."""
+    return lambda year: None if (month, day) == (2, 29) and not is_leap(year) else (the_day(year, month, day),) * 2
+
+
 def season_in(season: str, hemisphere: Hemisphere) -> YearDays:
     """The days of the season that begins in the year."""
     return lambda year: months_from(year, SEASONS[hemisphere][season], 3)
@@ -90,9 +105,9 @@ def year_from(day: date, days_in: YearDays, step: int) -> int:
     """The year of the last one that was over by the day, of this year's, or of the first that begins after it."""
     match step:
         case -1:
-            return next(y for y in (day.year, day.year - 1, day.year - 2) if (d := days_in(y)) and d[1] < day)
+            return next(y for y in range(day.year, day.year - 10, -1) if (d := days_in(y)) and d[1] < day)
         case 1:
-            return next(y for y in (day.year, day.year + 1) if (d := days_in(y)) and d[0] > day)
+            return next(y for y in range(day.year, day.year + 10) if (d := days_in(y)) and d[0] > day)
         case _:
             return day.year
 

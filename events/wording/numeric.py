@@ -5,25 +5,37 @@ from datetime import date
 
 from regesta.events.wording.days import MONTHS, the_day
 from regesta.events.wording.refusal import Refused
-from regesta.events.wording.source import Order
+from regesta.events.wording.relative import short_year
+from regesta.events.wording.source import Order, Source
 
 _PLACES: dict[Order, tuple[int, int, int]] = {"dmy": (2, 1, 0), "mdy": (2, 0, 1), "ymd": (0, 1, 2)}
 _SPOKEN: dict[Order, str] = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, month, day"}
 
 
-def numeric_day(text: str, order: Order | None) -> date:
-    """The day that `12.03.2019`, `03/04/2019` or `2019/04/03` means.
+def numeric_day(text: str, source: Source) -> tuple[date, bool]:
+    """The day that `12.03.2019`, `03/04/2019` or `2019/04/03` means, and whether its year was completed.
 
-    A year of four digits shows where it stands; day and month are told apart by a number over 12, or by `order`. What
-    stays in doubt is refused, and so is a year of two digits.
+    A year of four digits shows where it stands; day and month are told apart by a number over 12, or by the order that
+    is given. What stays in doubt is refused. Where the year has two digits, the order has to be given, and the year is
+    told from the publication.
     """
     fields = re.split(r"[./-]", text)
-    widths = [len(field) for field in fields]
-    if 4 not in widths:
+    if 4 in map(len, fields):
+        return _whole(fields, source.order), False
+    if source.order is None or max(map(len, fields)) > 2 or len(fields[_PLACES[source.order][0]]) < 2:
         raise Refused(
             "gives the year with two digits or in an order that is not known. Write the year with four digits, as in"
             " 2019-04-03."
         )
+    place = _PLACES[source.order][0]
+    fields[place] = f"{short_year(fields[place], source):04d}"
+    first, second, third = map(int, fields)
+    return _ordered(first, second, third, source.order), True
+
+
+def _whole(fields: list[str], order: Order | None) -> date:
+    """The day, whose year has four digits."""
+    widths = [len(field) for field in fields]
     if widths[0] == 4 and order in ("dmy", "mdy"):
         order = None  # the year stands first, whatever the other dates of the file do
     if widths[0] == 4:

@@ -2,6 +2,7 @@
 
 from regesta.events.wording.cursor import Cursor, phrases
 from regesta.events.wording.pieces import Part
+from regesta.events.wording.refusal import Refused
 from regesta.events.wording.table import FEW
 from regesta.events.wording.vocabulary import COUNTABLE, MONTH_NUMBERS, SEASON_WORDS, WEEKDAY_NUMBERS
 
@@ -14,7 +15,8 @@ _PLAIN = phrases(
             "late"
         ),
         "beginning of|very beginning of|start of|very start of|outset of|opening of": Part("beginning"),
-        "end|very end|end of|towards end of|towards the close of|close of|conclusion of|year-end|year end": Part("end"),
+        "end|very end|end of|towards end of|towards the close of|close of|conclusion of"
+        "|year-end|year end|years end": Part("end"),
         "earlier|so far": Part("earlier"),
         "later": Part("later"),
         "week of": Part("week-of"),
@@ -95,6 +97,8 @@ def _ranked(c: Cursor) -> Part | None:
 
 
 def _rank_of(c: Cursor, n: int) -> Part | None:
+    if c.peek(1) in ("half", "quarter"):
+        c.accept("-")  # the third-quarter
     word = c.peek()
     if word in ("half", "quarter") and not (word == "quarter" and c.tokens[c.at - 1] == "last" and c.peek(1) == ""):
         c.at += 1
@@ -152,13 +156,21 @@ def count(c: Cursor) -> tuple[int, int] | None:
 def _counted_from(c: Cursor) -> Part | None:
     """ "two days after", "a week before", "the month following": a shift of the date that follows."""
     start = c.at
-    counted = count(c) or (1, 1)
-    unit = COUNTABLE.get(c.peek())
+    counted = count(c)
+    unit, word = COUNTABLE.get(c.peek()), c.peek()
     if unit is not None:
         c.at += 1
+        from_it = c.peek() == "from"
         sign = c.phrase(_AFTER)
         if sign is not None and not c.done and c.peek() not in ("now", "today"):
-            low, high = sorted((sign * counted[0], sign * counted[1]))
+            if counted is None and word != unit:
+                raise Refused(f"does not say how many {word}. Write how many, or only that it was before or after.")
+            if from_it and c.peek() in WEEKDAY_NUMBERS and c.peek(1) == "":
+                raise Refused("may be counted from the last such weekday or the next. Write the day itself.")
+            if counted is None and word != "day":
+                return Part("adjoining", sign, sign, unit)
+            least, most = counted or (1, 1)
+            low, high = sorted((sign * least, sign * most))
             return Part("shift", low, high, unit)
     c.at = start
     return None

@@ -5,20 +5,21 @@ from regesta.events.wording.cursor import Cursor, phrases
 from regesta.events.wording.feasts import FEASTS
 from regesta.events.wording.parts import part_at
 from regesta.events.wording.pieces import Part, Piece
-from regesta.events.wording.refusal import Refused
+from regesta.events.wording.refusal import JULIAN, Refused
 from regesta.events.wording.source import Source
 from regesta.events.wording.vocabulary import WEEKDAY_NUMBERS
 
 FILLERS = phrases(
     {
         "in|on|at|of|during|within|for|throughout|into|upon": True,
-        "in course of|over course of|at some point in|at some time in|some time in|sometime in|some time on"
-        "|sometime on|some time during|sometime during|some time|sometime|at one point in|at a unknown date in"
-        "|on a unknown day in|on a unknown date in|one day in|either|both": True,
+        "in course of|over course of|some time in|sometime in|some time on|sometime on|some time during|sometime during"
+        "|some time|sometime|at some point|at some time|at one point|at some point in|at some time in|at one point in"
+        "|at a unknown date in|on a unknown day in|on a unknown date in|on a unspecified day in"
+        "|on a unspecified date in|one day in|either|both": True,
         "month of|in month of|year of|in year of|period of|in period of"
         "|in period|for period|over period|period|all of|whole of|all|whole|entire": True,
-        "as of|as from|effective|effective from|effective as of|with effect from|with effect as of|as early as"
-        "|as late as|dated|just|back in|as far back as|exactly|precisely|only": True,
+        "as of|as at|as from|wef|effective|effective from|effective as of|with effect from|with effect as of"
+        "|as early as|as late as|dated|just|back in|as far back as|exactly|precisely|only": True,
     }
 )
 _TIMES = phrases(
@@ -66,8 +67,11 @@ def piece_at(c: Cursor, source: Source) -> Piece | None:
             piece.uncertain |= certainty == "uncertain"
         elif (part := part_at(c)) is not None:
             piece.parts.append(part)
-        elif not c.phrase(FILLERS) and not (c.peek() == "over" and not _counts(c.peek(1)) and c.accept("over")):
-            break
+        elif not c.phrase(FILLERS):
+            if c.peek() != "over" or _counts(c.peek(1)):
+                break
+            c.at += 1
+            piece.circa |= _is_feast(c)  # over Christmas is more than the day
     if not core(c, piece, source) and not piece.parts:
         c.at = start
         return None
@@ -91,8 +95,7 @@ def _suffixes(c: Cursor, piece: Piece) -> None:
     while not c.done:
         start = c.at
         if c.phrase(_OLD_STYLE):
-            raise Refused("is a date of the Julian calendar, and days are kept in the Gregorian. Write the new-style"
-                          " day.")  # fmt: skip
+            raise Refused(JULIAN)
         if c.phrase(_TIMES):
             piece.timed = True
             continue

@@ -5,6 +5,12 @@ from regesta.events.errors import RegestaError
 EXAMPLES = '2017-10-03, "October 2017", "autumn of 2017", "by October 2019", "circa 1870" or "3-5 May 2019"'
 """What can be read, in a breath; `docs/dates.md` has the whole of it."""
 
+ELSEWHERE = "is counted from another event, which is not named here. Write its date out, such as 6 August 2019."
+"""Why "the same day", "three days later" and "the previous Sunday" are refused."""
+
+JULIAN = "is a date of the Julian calendar, and days are kept in the Gregorian. Write the new-style day."
+"""Why "6 August 1844 O.S." is refused, and "10 February 1718/19"."""
+
 SHOWN = 60
 """How many characters of a wording a message repeats."""
 

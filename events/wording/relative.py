@@ -24,7 +24,7 @@ from regesta.events.wording.pieces import Piece
 from regesta.events.wording.refusal import Refused
 from regesta.events.wording.source import Source
 from regesta.events.wording.span import Span, span_of
-from regesta.events.wording.table import FEW, Unit
+from regesta.events.wording.table import DOUBTED, EXPECTED, FEW, Unit
 from regesta.events.wording.vocabulary import COUNTABLE, MONTH_NUMBERS, SEASON_WORDS, WEEKDAY_NUMBERS
 
 _DAYS = phrases(
@@ -40,14 +40,17 @@ _DAYS = phrases(
 )
 _STEPS = phrases(
     {
-        "last|previous|preceding": -1,
+        "last": -1,
         "this|current|present": 0,
         "next": 1,
+        "thelast": -3,
+        "thenext": 3,
         "past|this past|these past": -2,
         "coming|upcoming|this coming|forthcoming": 2,
     }
 )
-"""Last, this and next; past and coming (2) reach from or to the day of publication itself."""
+"""Last, this and next; past and coming (2) reach from or to the day of publication itself; "in the
+last year" (3) may mean either."""
 
 _INSTANT = {"inst": 0, "ult": -1, "prox": 1}
 _WHOLE_UNITS = ("week", "month", "quarter", "year", "decade", "century")
@@ -67,6 +70,8 @@ def relative(c: Cursor, piece: Piece, source: Source) -> bool:
         return True
     c.at = start
     step = c.phrase(_STEPS)
+    if step in (-3, 3):
+        return _either(c, piece, source, step // 3)
     if step is not None and (_reaching(c, piece, source, step) or _named(c, piece, source, step)):
         return True
     c.at = start
@@ -80,10 +85,17 @@ def _bare(c: Cursor, piece: Piece, source: Source) -> bool:
         saturday = source.choice(lambda d: weekday_up_to(d, 5))
         piece.fixed = Span(saturday, add_days(saturday, 1), "day", derived=True)
         return True
-    if not piece.parts or any(part.kind in ("shift", "within") for part in piece.parts):
+    if not piece.parts or any(part.kind in ("shift", "adjoining", "within") for part in piece.parts):
         return False
     unit = c.take(_WHOLE_UNITS)
     return unit is not None and _unit(piece, source, unit, 0)
+
+
+def year_end(c: Cursor, piece: Piece, source: Source) -> bool:
+    """ "By year-end", "at year's end", with nothing behind: the end of the year of publication."""
+    if c.peek(-1) == "end" and c.peek(-3 if c.peek(-2) == "-" else -2) in ("year", "years"):
+        return _unit(piece, source, "year", 0)
+    return False
 
 
 def unit_after(c: Cursor, unit: str, source: Source) -> date | None:
@@ -119,11 +131,23 @@ def step_after(c: Cursor) -> int | None:
 
 
 def short_year(digits: str, source: Source, *, step: int = 1) -> int:
-    """The year nearest to publication that ends in these two digits; refused if that day is not known."""
+    """The latest year that ends in these two digits, for sources look back; refused if that day is not known.
+
+    One that lies a few years ahead is meant all the same; one that lies further, but within ten years, or a decade that
+    begins within them, may be meant or not, and is refused.
+    """
     number = int(digits)
 
     def choose(day: date) -> int:
-        return min((abs(year - day.year), year) for year in _ending_in(number, day.year, step))[1]
+        years = _ending_in(number, day.year, step)
+        behind = max((year for year in years if year <= day.year), default=None)
+        ahead = min((year for year in years if year > day.year), default=None)
+        if ahead is None or (behind is not None and ahead - day.year > DOUBTED):
+            return behind or number
+        if behind is None or (step == 1 and ahead - day.year <= EXPECTED):
+            return ahead
+        s = "s" if step == 10 else ""
+        raise Refused(f"may mean {behind}{s} or {ahead}{s}. Write it with four digits.")
 
     form = f"19{number:02d}" + ("s" if step == 10 else "")
     return source.choice(choose, f"gives the year with two digits. Write it with four, such as {form}.")
@@ -156,6 +180,18 @@ def _reaching(c: Cursor, piece: Piece, source: Source, step: int) -> bool:
     first, last = source.days()
     days = (moved(first, -high, unit), last) if step < 0 else (first, moved(last, high, unit))
     piece.fixed = replace(span_of(days, UNITS.get(unit, "year"), approximate=low != high), derived=True)
+    return True
+
+
+def _either(c: Cursor, piece: Piece, source: Source, step: int) -> bool:
+    """ "In the last year": the year that was over, or the twelve months up to the publication; the bounds hold both."""
+    unit = c.peek()
+    c.at += 1
+    first, last = source.days()
+    whole = source.choice(lambda d: shifted_unit(d, unit, step)) or (first, last)
+    past = min(whole[0], moved(first, -1, unit)), last
+    days = past if step < 0 else (first, max(whole[1], moved(last, 1, unit)))
+    piece.fixed = replace(span_of(days, UNITS.get(unit, "year"), approximate=True), derived=True)
     return True
 
 

@@ -135,3 +135,7 @@ FIRST_FEW: Mapping[str, int] = MappingProxyType({"day": 5, "week": 3, "month": 3
 def table_name(hemisphere: Hemisphere) -> str:
     """What `When.table` says: the version and the hemisphere."""
     return f"{TABLE_VERSION}-{hemisphere}"
+
+
+EXPECTED, DOUBTED = 5, 10
+"""How many years after the publication a year of two digits is taken to lie, and may lie."""

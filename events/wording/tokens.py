@@ -1,9 +1,10 @@
 """A wording cut into tokens, each brought to the one spelling that the grammar knows."""
 
 import re
+from unicodedata import combining, normalize
 
 from regesta.events.wording.refusal import Refused
-from regesta.events.wording.vocabulary import CANON, COMPOUND_ORDINALS, MONTH_NUMBERS, SEASON_WORDS
+from regesta.events.wording.vocabulary import CANON, COMPOUND_ORDINALS, FOREIGN_MONTHS, MONTH_NUMBERS, SEASON_WORDS
 
 _SAME = str.maketrans(
     {
@@ -34,6 +35,14 @@ _CLOCK = re.compile(
 _CLOCK_SIGN = re.compile(r":|\bat \d|[ap]\.?m\b|hrs|hours|o'clock", re.ASCII)
 """What any time of day holds; most wordings do not, and are spared the search for one."""
 
+_ROLLING = re.compile(
+    r"\b(?P<lead>in|over|during|within|for|throughout|across) the (?P<step>last|next)"
+    r" (?P<unit>week|month|year|decade)\b"
+    r"(?! (?:of|in)\b)",
+    re.ASCII,
+)
+"""In the last year is not in last year. Articles fall away from here on, so the difference is kept in the word."""
+
 _TOKEN = re.compile(
     r"(?P<iso>(?<![\d./-])\d{4}-\d{2}(?:-\d{2})?(?![\d-]))"
     r"|(?P<numeric>(?<![\d./-])(?:\d{1,4}/\d{1,2}/\d{1,4}|\d{1,4}\.\d{1,2}\.\d{1,4}|\d{1,4}-\d{1,2}-\d{1,4}))(?!\d)"
@@ -61,6 +70,8 @@ def tokens(text: str) -> list[str]:
 
     Numbers stay figures, an ordinal is `°3`, a decade `1990s`, a two-digit year `'87`, a numeric date one token.
     """
+    if "the last " in text or "the next " in text:
+        text = _ROLLING.sub(_rolling, text)
     if _CLOCK_SIGN.search(text):
         text = _CLOCK.sub(" clock ", text)
     found: list[str] = []
@@ -80,16 +91,34 @@ def tokens(text: str) -> list[str]:
             case "mark":
                 found.append({"&": "and", "~": "circa", ";": ","}.get(token, token))
             case "other":
-                raise Refused(f"holds {token!r}, which no date is written with. Take it out.")
+                raise Refused(_foreign(token, text))
             case _:
                 found.append(token)
     return found
 
 
+def _foreign(token: str, text: str) -> str:
+    """What is said of a sign that no English date has; the letters of a word are not to be taken out of it."""
+    if token.isnumeric():
+        return f"holds {token!r}, and dates are read with the figures 0 to 9. Write it with these."
+    if not token.isalpha():
+        return f"holds {token!r}, which no date is written with. Take it out."
+    letters = "".join(c for c in normalize("NFKD", text) if not combining(c))
+    month = next((FOREIGN_MONTHS[word] for word in re.findall(r"[a-z]+", letters) if word in FOREIGN_MONTHS), None)
+    advice = f"Write {month} for the month." if month else "Write it in English, as in 6 August 2019."
+    return f"holds {token!r}, and wordings are read in English. {advice}"
+
+
+def _rolling(match: re.Match[str]) -> str:
+    return f"{match['lead']} the{match['step']} {match['unit']}"
+
+
 def _word(word: str) -> tuple[str, ...]:
-    """The word as the grammar knows it; articles fall away, and midsummer is mid summer."""
+    """The word as the grammar knows it; articles fall away, and midyear is mid year."""
     if word == "the":
         return ()
+    if word in ("midsummer", "midwinter"):
+        return ("circa", "mid", word[3:])  # its middle, or the solstice with which it begins
     if word in _MIDS:
         return ("mid", CANON.get(word[3:], word[3:]))
     return (CANON.get(word, word),)

@@ -32,6 +32,32 @@ COMPOUND_ORDINALS = {
 ROMAN = {"xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20, "xxi": 21}
 """Roman numerals of centuries; read before the word century alone."""
 
+ROMAN_MONTHS = {
+    numeral: number
+    for number, numeral in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)
+}
+"""Roman numerals of months; read before a year alone: 12.XII.1919, XII.1919."""
+
+FOREIGN_MONTHS = {
+    spelling: month
+    for month, spellings in {
+        "January": "janvier januar janner enero gennaio janeiro januari styczen ocak leden",
+        "February": "fevrier februar febrero febbraio fevereiro februari luty subat unor",
+        "March": "mars marz marzo marco maart marzec mart brezen",
+        "April": "avril abril aprile kwiecien nisan duben",
+        "May": "mai mayo maggio maio mei maj mayis kveten",
+        "June": "juin juni junio giugno junho czerwiec haziran cerven",
+        "July": "juillet juli julio luglio julho lipiec temmuz",
+        "August": "aout agosto augustus augusti sierpien agustos srpen",
+        "September": "septembre septiembre settembre setembro wrzesien eylul zari",
+        "October": "octobre oktober octubre ottobre outubro pazdziernik ekim rijen",
+        "November": "novembre noviembre novembro listopad kasim",
+        "December": "decembre dezember diciembre dicembre dezembro desember grudzien aralik prosinec",
+    }.items()
+    for spelling in spellings.split()
+}
+"""Names of months in other languages, as small Latin letters have them: none is read, and the English one is told."""
+
 DECADE_WORDS = {
     "twenties": 20,
     "thirties": 30,
@@ -77,13 +103,13 @@ _SPELLINGS: dict[str, str] = {
     "years": "yrs",
     "century": "centuries cent",
     "half": "halves",
-    "circa": "c ca cca cir about around approximately approx roughly abt near nearly almost",
+    "circa": "c ca cca cir circ about around approximately approx roughly abt near nearly almost",
     "probably": "possibly perhaps maybe presumably likely prob probable possible presumed",
     "and": "&",
     "until": "til till",
     "through": "thru",
     "towards": "toward",
-    "between": "btw btwn",
+    "between": "bet btw btwn",
     "before": "bef",
     "after": "aft",
     "start": "starting",

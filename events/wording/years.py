@@ -3,7 +3,7 @@
 from regesta.events.wording.cursor import Cursor
 from regesta.events.wording.days import no_such_day
 from regesta.events.wording.pieces import Piece
-from regesta.events.wording.refusal import Refused
+from regesta.events.wording.refusal import JULIAN, Refused
 from regesta.events.wording.relative import short_year, unit_after
 from regesta.events.wording.source import Source
 
@@ -25,6 +25,7 @@ def year_after(c: Cursor, piece: Piece, source: Source) -> bool:
     if is_year(c.peek()):
         piece.year = int(c.peek())
         c.at += 1
+        _no_dual_year(c, piece)
         era(c)
         return True
     if c.peek().startswith("'"):
@@ -36,6 +37,15 @@ def year_after(c: Cursor, piece: Piece, source: Source) -> bool:
         piece.year, piece.derived = year.year, True
         return True
     return False
+
+
+def _no_dual_year(c: Cursor, piece: Piece) -> None:
+    """ "10 February 1718/19": a year that began on 25 March, and ours, are Julian; 9 is no day after it."""
+    digits = c.peek(1)
+    if piece.month in (1, 2, 3) and c.peek() in ("/", "-", "–") and digits.isdigit() and len(digits) <= 2:
+        following = str((piece.year or 0) + 1)
+        if following.endswith(digits) and c.peek(2) in ("", "os"):
+            raise Refused(JULIAN)
 
 
 def era(c: Cursor) -> None:

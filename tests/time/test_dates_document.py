@@ -9,7 +9,7 @@ from cogapp import Cog
 
 from benchmarks.wording_gold import COMMIT, REPOSITORY, Score, compared, data_file, entries, report, score
 from regesta.events import wording
-from regesta.events.wording import WordingError, read_when
+from regesta.events.wording import WordingError, read_when, table
 from regesta.events.wording.table import TABLE_VERSION
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "dates.md"
@@ -67,8 +67,6 @@ def test_a_new_table_gets_a_new_version() -> None:
     # Whoever changes a number changes this digest; then TABLE_VERSION goes up too, for it is what records refer to.
     import hashlib
 
-    from regesta.events.wording import table
-
     numbers = [
         {key: dict(value) if hasattr(value, "items") else value for key, value in getattr(table, name).items()}
         for name in ("SEASONS", "CIRCA", "SOON", "COUNTED", "FEW", "FIRST_FEW", "STEPS", "WINDOWS")
@@ -102,6 +100,12 @@ def test_what_the_document_says_is_refused_is_refused(wording: str) -> None:
 def test_the_traps_are_as_the_document_tells(wording: str, earliest: str, latest: str) -> None:
     when = read_when(wording)
     assert (str(when.earliest), str(when.latest)) == (earliest, latest)
+
+
+def test_the_years_ahead_are_as_the_document_tells() -> None:
+    flat = " ".join(TEXT.split())
+    assert f"unless it lies at most {table.EXPECTED} years ahead" in flat
+    assert f"One from {table.EXPECTED + 1} to {table.DOUBTED} years ahead" in flat
 
 
 def test_every_section_that_the_reader_refers_to_is_there() -> None:

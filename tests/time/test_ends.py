@@ -101,3 +101,23 @@ def test_an_end_that_does_not_say_whether_there_was_one_is_refused(wording: str)
 def test_an_end_that_cannot_be_read_is_refused_as_a_date_is() -> None:
     with pytest.raises(WordingError, match=r"April has 30 days"):
         read_end("31 April 2018")
+
+
+@pytest.mark.parametrize("wording", ["since at least 2017", "at least since 2017", "from at least 2017"])
+def test_a_start_since_at_least_a_year_lies_in_it_or_before(wording: str) -> None:
+    start = read_start(wording)
+    assert (start.earliest, start.latest) == (None, date(2017, 12, 31))
+
+
+@pytest.mark.parametrize("wording", ["until at least 2019", "at least until 2019", "to at least 2019"])
+def test_an_end_until_at_least_a_year_lies_in_it_or_after(wording: str) -> None:
+    when = read_end(wording).when
+    assert when is not None
+    assert (when.earliest, when.latest) == (date(2019, 1, 1), None)
+
+
+def test_at_least_is_said_of_the_right_side_of_a_span() -> None:
+    with pytest.raises(WordingError, match="as the end of a span"):
+        read_start("until at least 2019")
+    with pytest.raises(WordingError, match="as the start of a span"):
+        read_end("since at least 2017")

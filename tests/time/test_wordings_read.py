@@ -110,8 +110,8 @@ def test_the_verbatim_is_what_was_written_without_the_blanks_around_it() -> None
         ("x" * 201, "is 201 characters long, and a date has 200 at most. "),
         ("x" * 3_000_000, "is 3,000,000 characters long, and a date has 200 at most. "),
         ("3 May 2019 ☃", "holds '☃', which no date is written with. "),
-        ("٣ May 2019", "holds '٣', which no date is written with. "),
-        ("2019-08-0６", "holds '６', which no date is written with. "),
+        ("٣ May 2019", "holds '٣', and dates are read with the figures 0 to 9. "),
+        ("2019-08-0６", "holds '６', and dates are read with the figures 0 to 9. "),
     ],
     ids=lambda text: ascii(text[:20]),
 )
