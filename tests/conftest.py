@@ -1,4 +1,4 @@
-"""What tests in several rooms share: the Chromium, and the seed case as a dossier with something done to it."""
+"""What tests in several rooms share: how laws are tried, the Chromium, and the seed case, changed a little."""
 
 import sys
 from collections.abc import Iterator
@@ -6,6 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A law is a law on a busy machine too: how long an example takes is no part of it.
+settings.register_profile("regesta", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("regesta")
 
 # What tests share stands in the room it is about; a test of another room may need it all the same.
 sys.path += [str(Path(__file__).parent / room) for room in ("project", "web")]
