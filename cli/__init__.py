@@ -16,6 +16,7 @@ COMMANDS = (
     Line("demo", "regesta.cli.serve:demo", "Build a seed dossier and serve it.", START),
     Line("add", "regesta.cli.add:add", "Record a fact.", RECORD),
     Line("import", "regesta.cli.importing:import_", "Record many facts from files, all or nothing.", RECORD),
+    Line("expect", "regesta.cli.expect:expect", "Record what the record is expected to say, and check it.", RECORD),
     Line("correct", "regesta.cli.correct:correct", "Replace a fact by a corrected version.", AMEND),
     Line("retract", "regesta.cli.retract:retract", "Withdraw a fact; it stays visible, and says why.", AMEND),
     Line("confirm", "regesta.cli.confirm:confirm", "Add a citation to a fact.", AMEND),

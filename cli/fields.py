@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from regesta.events.claim import Citation, Claim, Evidenced, Hop, Refers, SubjectKind
+from regesta.events.expectation import Expected
 from regesta.events.source import Derivation, Source
 from regesta.events.statement import About
 from regesta.events.values import Value
@@ -30,6 +31,7 @@ class Reads(Enum):
     DERIVATION = "SOURCE[=HOW]"
     HOP = "AGENT[=HOW]"
     ABOUT = "SUBJECT"
+    ASSERTION = "ASSERTION"
     FLAG = "YES"
 
 
@@ -103,6 +105,7 @@ def _reads(annotation: Any, kind: SubjectKind | None) -> tuple[Reads, tuple[str,
         Hop: Reads.HOP,
         Derivation: Reads.DERIVATION,
         About: Reads.ABOUT,
+        Expected: Reads.ASSERTION,
     }
     if get_origin(annotation) is Literal:
         return Reads.CHOICE, tuple(get_args(annotation))

@@ -14,6 +14,9 @@ FIRST = "huntsman-2019"
 FILES = ("facts.yml", "facts.yaml", "facts.jsonl")
 """What the import file of a seed may be called."""
 
+EXPECTATIONS = "expectations.yml"
+"""What a seed expects of itself, where that does not stand among its facts."""
+
 AUTHOR = "Regesta"
 
 
@@ -25,6 +28,12 @@ class Seed:
     title: str
     description: str | None
     file: Path
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Its import file, and what it expects of itself if that stands in a file of its own."""
+        beside = self.file.with_name(EXPECTATIONS)
+        return (self.file, beside) if beside.is_file() else (self.file,)
 
 
 def seeds() -> tuple[Seed, ...]:
@@ -45,7 +54,7 @@ def seed(name: str) -> Seed:
 def sow(seed: Seed, folder: Path) -> Dossier:
     """Make a dossier in a new folder, and import a seed into it."""
     dossier = create(folder, title=seed.title, description=seed.description, name=seed.name)
-    run(Order(dossier, (str(seed.file),), AUTHOR))
+    run(Order(dossier, tuple(map(str, seed.files)), AUTHOR))
     return dossier
 
 

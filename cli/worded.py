@@ -12,6 +12,8 @@ from regesta.projections.reading.subjects import Subject
 
 if TYPE_CHECKING:
     from regesta.cli.draft import Draft
+    from regesta.events.assertion import Named
+    from regesta.events.expectation import Expected
     from regesta.events.when import End, When
 
 _YES, _NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0", "")
@@ -53,6 +55,8 @@ def _one(field: Field, text: str, draft: "Draft") -> object:
         case Reads.ABOUT:
             subject = _known(field, text, draft)
             return {"kind": subject.kind, "id": subject.id}
+        case Reads.ASSERTION:
+            return _expected(field, text, draft)
         case Reads.HOP:
             who, how = _parted(text)
             return {"agent": agent(field.option, who, draft), "mode": how}
@@ -90,6 +94,23 @@ def _date(field: Field, text: str, draft: "Draft") -> "When | End":
 def _known(field: Field, text: str, draft: "Draft") -> Subject:
     kinds = (field.kind,) if field.kind else get_args(SubjectKind)
     return subject(field.option, text, kinds, draft.desk.connection)
+
+
+def _expected(field: Field, text: str, draft: "Draft") -> "Expected":
+    """An assertion, with the ids of the subjects that it names in place of what was typed for them."""
+    from regesta.events.assertion import resolved
+    from regesta.events.assertion_text import parse_assertion
+    from regesta.events.assertion_words import NotAnAssertion
+    from regesta.events.expectation import expected
+
+    def to_id(named: "Named") -> str:
+        place = f"{field.option}, character {named.at + 1}"
+        return subject(place, named.id, (named.kind,), draft.desk.connection).id
+
+    try:
+        return expected(resolved(parse_assertion(text), to_id))
+    except NotAnAssertion as refused:
+        raise WrongUsage(f"{field.option}: {refused}\n{refused.pointed}") from refused
 
 
 def _parted(text: str) -> tuple[str, str | None]:

@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from regesta.events.values import Line, Sha256, Slug, SubjectId, Text, Value
 
-SubjectKind = Literal["source", "agent", "post", "posting", "statement", "meeting"]
+SubjectKind = Literal["source", "agent", "post", "posting", "statement", "meeting", "expectation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ PostId = Annotated[SubjectId, Refers("post")]
 PostingId = Annotated[SubjectId, Refers("posting")]
 StatementId = Annotated[SubjectId, Refers("statement")]
 MeetingId = Annotated[SubjectId, Refers("meeting")]
+ExpectationId = Annotated[SubjectId, Refers("expectation")]
 
 
 # The blank between a quote and its neighbours is part of them: unlike other texts, they are kept to the letter.

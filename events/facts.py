@@ -16,6 +16,7 @@ from regesta.events.amendment import Confirmation, Correction, Retraction
 from regesta.events.canonical import canonical, sha256
 from regesta.events.claim import Refers, SubjectKind
 from regesta.events.errors import InvalidInput, Problem
+from regesta.events.expectation import Expectation
 from regesta.events.meeting import Meeting
 from regesta.events.posting import Post, Posting
 from regesta.events.source import Capture, Source
@@ -23,7 +24,7 @@ from regesta.events.statement import About, Statement
 from regesta.events.values import Value
 
 Plain: TypeAlias = Annotated[
-    Source | Capture | Agent | Name | Identity | Post | Posting | Statement | Meeting,
+    Source | Capture | Agent | Name | Identity | Post | Posting | Statement | Meeting | Expectation,
     Discriminator("kind"),
 ]
 """Every kind that speaks of the world, and so may stand in a correction."""

@@ -5,7 +5,7 @@ To add a kind, write its table, its fold and its `Projection` in a file of its o
 
 from regesta.events.facts import Plain
 from regesta.events.values import Value
-from regesta.projections import agents, judgements, meetings, postings, posts, sources, statements
+from regesta.projections import agents, expectations, judgements, meetings, postings, posts, sources, statements
 from regesta.projections.account import Projection
 from regesta.projections.citations import CITATIONS, HOPS
 from regesta.projections.column import Table
@@ -20,6 +20,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     postings.PROJECTION,
     statements.PROJECTION,
     meetings.PROJECTION,
+    expectations.PROJECTION,
 )
 """Every kind of subject."""
 

@@ -11,7 +11,9 @@ from typing import Any
 
 from regesta.events.agent import Agent, Identity, Name
 from regesta.events.amendment import Confirmation, Correction, Retraction
+from regesta.events.assertion_text import parse_assertion
 from regesta.events.claim import Citation, Hop, Quote
+from regesta.events.expectation import Expectation, expected
 from regesta.events.facts import Plain, dump_fact, parse_fact
 from regesta.events.meeting import Meeting
 from regesta.events.posting import Post, Posting
@@ -177,6 +179,13 @@ def a_retraction(fact: str, **given: Any) -> Retraction:
 def a_confirmation(fact: str, source: str | Sequence[str] = "gazette", **given: Any) -> Confirmation:
     """A confirmation of a recorded fact by a source."""
     made: Confirmation = _fact("confirmation", {"fact": fact, "source": source}, given)
+    return made
+
+
+def an_expectation(key: str | None = "hunch", expects: str = 'exists(agent, "ann")', **given: Any) -> Expectation:
+    """That an assertion holds, whose names are ids."""
+    assertion = {} if "of" in given else {"expects": expected(parse_assertion(expects)).model_dump()}
+    made: Expectation = _fact("expectation", {"key": key} | assertion, given | {"observation": False})
     return made
 
 

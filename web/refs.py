@@ -33,6 +33,7 @@ TABLES = {
     "posting": "postings",
     "statement": "statements",
     "meeting": "meetings",
+    "expectation": "expectations",
 }
 """The table in which each kind of subject has its record; a new kind adds a line."""
 
@@ -43,6 +44,7 @@ NAMES = {
     "posting": "posting",
     "statement": "statement",
     "meeting": "meeting",
+    "expectation": "expectation",
 }
 """What a page calls a subject of each kind."""
 
@@ -67,7 +69,8 @@ def subject(connection: sqlite3.Connection, kind: str | None, subject_id: str | 
             "SELECT agents.id, agents.name FROM aliases JOIN agents ON agents.id = aliases.agent WHERE aliases.id = ?"
         )
     elif kind in TABLES:
-        query = f"SELECT id, label FROM {TABLES[kind]} WHERE id = ?"  # noqa: S608 - a name of ours
+        label = "expects" if kind == "expectation" else "label"
+        query = f"SELECT id, {label} FROM {TABLES[kind]} WHERE id = ?"  # noqa: S608 - names of ours
     else:
         return Ref(subject_id, None, subject_id)
     found = sql.rows(connection, query, (subject_id,))

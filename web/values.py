@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Literal, assert_never, get_args, get_origin
 
 from regesta.events.claim import SubjectKind
+from regesta.events.expectation import Expected
 from regesta.events.facts import Fact, references
 from regesta.events.posting import LASTING
 from regesta.events.source import Derivation
@@ -93,6 +94,9 @@ def _shown(
             yield end(value)
         case About():
             yield _named(connection, value.kind, value.id)
+        case Expected():
+            yield Shown(value.text)
+            yield from _shown(connection, name, value.about, kinds)
         case Derivation():
             found = _named(connection, "source", value.source)
             yield Shown(found.text, f"which it {value.how}" if value.how else "", found.ref)

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from regesta.events.claim import Citation, Claim, Evidenced, Quote, Refers, SubjectKind
+from regesta.events.expectation import Expected
 from regesta.events.facts import KINDS, models
 from regesta.events.statement import About
 from regesta.events.values import Value
@@ -26,6 +27,7 @@ class Reads(Enum):
     QUOTE = "words"
     VALUE = "fields and their values"
     FACT = "a fact"
+    ASSERTION = "an assertion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ _BY_TYPE: dict[Any, Reads] = {
     When: Reads.WHEN,
     End: Reads.END,
     About: Reads.ABOUT,
+    Expected: Reads.ASSERTION,
     Citation: Reads.CITATION,
     Quote: Reads.QUOTE,
 }

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, NoReturn, assert_never
 
+from regesta.events.assertion import Named, resolved
+from regesta.events.assertion_text import parse_assertion
+from regesta.events.assertion_words import NotAnAssertion
+from regesta.events.expectation import expected
 from regesta.events.facts import KINDS
 from regesta.events.importing.dates import Dates, NotADate
 from regesta.events.importing.evidence import Quotes
@@ -117,6 +121,8 @@ class Shaper:
                 return self._reference(form.kind, value, place, path)
             case Reads.ABOUT:
                 return self._about(value, place, path)
+            case Reads.ASSERTION:
+                return self._expected(value, place, path)
             case Reads.VALUE:
                 return self._fields(form, value, place, path, published)
             case Reads.FACT:
@@ -141,6 +147,22 @@ class Shaper:
             remedy = f"write KIND/KEY, KIND being one of {', '.join(_SUBJECTS)}."
             self._refuse(place, path, f"{shown(value)} names no subject;", remedy)
         return {"kind": told["kind"], "id": self._reference(told["kind"], told["id"], place, path)}
+
+    def _expected(self, value: Any, place: Place, path: str) -> dict[str, Any]:
+        """An assertion, with the ids of the subjects that it names in place of what was written for them."""
+        if not isinstance(value, str):
+            self._refuse(place, path, f"{shown(value)} is no assertion;", "write it as a text.")
+
+        def to_id(named: Named) -> str:
+            try:
+                return self.references.id(named.kind, named.id, create=False)
+            except Unresolved as error:
+                self._refuse(place, path, f"at character {named.at + 1} {error.what}", error.remedy)
+
+        try:
+            return expected(resolved(parse_assertion(value), to_id)).model_dump()
+        except NotAnAssertion as refused:
+            self._refuse(place, path, f"{shown(value)} is no assertion:", str(refused))
 
     def _fields(self, form: Form, value: Any, place: Place, path: str, published: When | None) -> dict[str, Any]:
         """The fields of a value such as a hop or a derivation; a text stands for the one that it must have."""

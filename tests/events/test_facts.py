@@ -70,6 +70,16 @@ EXAMPLES: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
         {"by": ["ann"], "with": ["bob", "eve"], "step": "wanted", "observation": True},
         [("by", "agent", "ann"), ("with", "agent", "bob"), ("with", "agent", "eve")],
     ),
+    "expectation": (
+        {
+            "expects": {
+                "text": 'state("talks", "bob") = "refused"',
+                "about": [{"kind": "meeting", "id": "talks"}, {"kind": "agent", "id": "bob"}],
+            },
+            "note": "Nobody met.",
+        },
+        [("expects.about", "meeting", "talks"), ("expects.about", "agent", "bob")],
+    ),
     "correction": (
         {
             "replaces": "0123456789abcdef",
@@ -151,7 +161,7 @@ def test_a_subject_is_named_by_of_then_key_then_the_fact_itself() -> None:
 
 def test_only_kinds_with_subjects_of_their_own_have_a_subject_kind() -> None:
     having = {kind for kind in KINDS if subject_kind(example(kind))}
-    assert having == {"source", "agent", "post", "posting", "statement", "meeting"}
+    assert having == {"source", "agent", "post", "posting", "statement", "meeting", "expectation"}
 
 
 @pytest.mark.parametrize(
@@ -164,6 +174,11 @@ def test_only_kinds_with_subjects_of_their_own_have_a_subject_kind() -> None:
         ("posting", {"phase": "reigning"}, "fact, \"phase\": 'reigning' is not one of its values; give 'announced', "),
         ("posting", {"holder": "Ann B"}, "fact, \"holder\": 'Ann B' is not a key;"),
         ("posting", {"hodler": "ann"}, 'fact, "hodler": is not a field of this kind;'),
+        ("expectation", {"expects": {"text": "state(talks"}}, 'fact, "expects": is no assertion: at character 12 the'),
+        ("expectation", {"expects": {"text": 'exists(post, "x")'}}, "names other subjects than the assertion does."),
+        ("expectation", {"expects": None}, "a new expectation needs its assertion, and what adds to one has none."),
+        ("expectation", {"of": "x"}, "a new expectation needs its assertion, and what adds to one has none."),
+        ("expectation", {"key": "a", "of": "b"}, "not both."),
         ("meeting", {"with": []}, "needs who sought it (by) and with whom (with)"),
         ("meeting", {"with": ["ann"]}, "ann cannot meet themselves"),
         ("statement", {"text": None}, "needs its words or gist"),

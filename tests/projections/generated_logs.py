@@ -21,6 +21,7 @@ from factories import (
     a_source,
     a_statement,
     an_agent,
+    an_expectation,
 )
 from hypothesis import strategies as st
 from memory_log import MemoryLog
@@ -136,6 +137,32 @@ def meetings(draw: Draw) -> Fact:
     return a_meeting(**given, step=draw(st.sampled_from(STEPS)), on=draw(_dates()), actor=draw(maybe(st.just("bob"))))
 
 
+ASSERTIONS = (
+    'holder("envoy", 2018-06-15) = "ann"',
+    'holders("envoy", 2018) = {"anne", "bob"}',
+    'holder("consul", 2017) = none',
+    'count(postings, holder = "carl", during = 2018) >= 1',
+    "count(statements) = 1",
+    'count(statements, to = "bob") = 1',
+    'none(meetings, state = "refused")',
+    'state("talks", "carl") = "agreed"',
+    'said("ann", "stay")',
+    'said("carl", "stay", during = 2018)',
+    'exists(posting, "tenure")',
+    'exists(agent, "anne")',
+    'exists(source, "letter")',
+    'count(posts, place = "Russia") = 1',
+)
+"""What may be expected of these worlds."""
+
+
+@st.composite
+def expectations(draw: Draw) -> Fact:
+    """An expectation, or a note to one."""
+    given = draw(_opening("expectation", ("hunch", "rule")))
+    return an_expectation(**given, expects=draw(st.sampled_from(ASSERTIONS)))
+
+
 PLAIN: st.SearchStrategy[Any] = st.one_of(
     sources(),
     agents(),
@@ -146,6 +173,8 @@ PLAIN: st.SearchStrategy[Any] = st.one_of(
     statements(),
     meetings(),
     meetings(),
+    expectations(),
+    expectations(),
     st.builds(a_name, st.sampled_from(AGENTS), st.sampled_from(("Anna", "A."))),
     st.builds(a_capture, st.sampled_from(SOURCES)),
     st.builds(

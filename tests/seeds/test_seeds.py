@@ -12,8 +12,10 @@ from click.testing import CliRunner
 
 from regesta.cli import cli
 from regesta.cli.seeding import seed, sow
+from regesta.events.assertion_text import parse_assertion
 from regesta.events.dossier import Dossier
 from regesta.projections.build import refresh
+from regesta.projections.expecting import verdict
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 ARCHIVE = "postings/us-chiefs-of-mission_countries-A-M.tar.gz"
@@ -57,9 +59,17 @@ def test_what_reads_a_dossier_reads_every_seed(sown: Dossier, command: str, hold
         assert option or any(part in ran.output for part in holds.split("|")), ran.output
 
 
+def test_what_a_seed_expects_of_itself_holds(sown: Dossier) -> None:
+    connection = sqlite3.connect(sown.database)
+    expected = connection.execute("SELECT id, expects FROM expectations").fetchall()
+    answers = {id: verdict(parse_assertion(text), connection).state for id, text in expected}
+    assert len(answers) >= 6 and set(answers.values()) == {"holds"}, answers
+    connection.close()
+
+
 def test_a_seed_is_recorded_once(sown: Dossier) -> None:
-    file = seed(sown.path.name).file
-    ran = CliRunner().invoke(cli, ["import", str(file), "--author", "Regesta", "--dossier", str(sown.path)])
+    files = map(str, seed(sown.path.name).files)
+    ran = CliRunner().invoke(cli, ["import", *files, "--author", "Regesta", "--dossier", str(sown.path)])
     assert ran.exit_code == 0 and "Recorded 0 facts" in ran.output
 
 

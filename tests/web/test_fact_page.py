@@ -18,6 +18,7 @@ from factories import (
     a_source,
     a_statement,
     an_agent,
+    an_expectation,
 )
 from recorded import a_dossier, add, connected
 from seed_case import SeedCase
@@ -45,6 +46,7 @@ def test_there_is_a_page_for_every_kind_of_fact(tmp_path: Path) -> None:
         a_posting(source="gazette"),
         a_statement(source="gazette"),
         a_meeting(source="gazette"),
+        an_expectation(expects='holder("envoy", 2020) = "ann"'),
     )
     dossier = a_dossier(tmp_path / "kinds")
     ids = add(dossier, *first)
@@ -56,6 +58,8 @@ def test_there_is_a_page_for_every_kind_of_fact(tmp_path: Path) -> None:
         kinds = {kind for (kind,) in connection.execute("SELECT kind FROM facts")}
     assert kinds == set(KINDS)
     assert shown == {200}
+    expected = site.get(f"/-/fact/{ids[11]}").words
+    assert 'expects what is expected, as an assertion holder("envoy", 2020) = "ann" Envoy Ann' in expected
 
 
 def test_a_fact_shows_its_fields_with_names_dates_and_meanings(seed_case: SeedCase, seed_site: Site) -> None:
