@@ -61,6 +61,7 @@ def quotes(draw: Draw) -> dict[str, Any]:
     found = find(TEXT, said)
     if found is None:
         return {"exact": said if said.strip() else "nothing but blanks", "found": "unverified"}
+    found = find(TEXT, found.exact) or found  # a document quotes the words as they stand, which may stand earlier too
     place = {name: getattr(found, name) for name in ("exact", "prefix", "suffix", "start", "end")}
     return {**place, "text": "0" * 64, "found": found.how}
 
