@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import datasette as _datasette  # type: ignore[import-untyped]
 
-from regesta.web import cells, headers, routes, slots, styles
+from regesta.web import cells, headers, routes, searching, slots, styles
 
 Hook = TypeVar("Hook", bound=Callable[..., Any])
 
@@ -35,6 +35,12 @@ def extra_css_urls(datasette: Any, view_name: str | None, request: Any) -> list[
     """Our style sheet, and on tables the one that folds columns away, unless columns were asked for."""
     folds = view_name == "table" and not ({"_col", "_nocol", "_all"} & set(request.args))
     return [styles.sheet(datasette, name) for name in (styles.STYLE, styles.FOLDED) if name == styles.STYLE or folds]
+
+
+@hookimpl
+def extra_template_vars(view_name: str | None, request: Any) -> dict[str, str]:
+    """What was searched for stays in its box; Datasette 1.0a41 asks for it in its template, and does not give it."""
+    return {"search": searching.searched(request)} if view_name == "table" and request is not None else {}
 
 
 @hookimpl
@@ -71,5 +77,5 @@ def menu_links(datasette: Any) -> Any:
 
 @hookimpl
 def asgi_wrapper() -> Any:
-    """Headers on every answer."""
-    return headers.with_headers
+    """Headers on every answer, and no search for nothing."""
+    return lambda app: headers.with_headers(searching.without_empty_search(app))

@@ -16,6 +16,7 @@ print(*sorted(hook.name for hook in pm.get_hookcallers(web)))
 USED = (
     "asgi_wrapper",
     "extra_css_urls",
+    "extra_template_vars",
     "menu_links",
     "register_routes",
     "render_cell",

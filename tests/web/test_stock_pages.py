@@ -5,6 +5,7 @@ import json
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from factories import a_meeting, a_posting, a_retraction, a_source, a_statement, an_agent
@@ -118,6 +119,22 @@ def test_every_column_can_be_unfolded_and_folded_again(seed_site: Site) -> None:
 
 def test_columns_that_are_asked_for_are_not_folded_away(seed_site: Site) -> None:
     assert "folded.css" not in seed_site.get("/postings?_col=year").text
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("Gerasimov", "Gerasimov"), ('"x" <b>', "&#34;x&#34; &lt;b&gt;")])
+def test_what_was_searched_for_stays_in_its_box(seed_site: Site, asked: str, shown: str) -> None:
+    page = seed_site.get(f"/facts?{urlencode({'_search': asked})}").text
+    assert f'name="_search" value="{shown}"' in page
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", '"', '""', "\0"])
+def test_a_search_for_nothing_finds_everything(seed_site: Site, nothing: str) -> None:
+    page = seed_site.get(f"/facts?{urlencode({'_search': nothing, 'kind': 'agent'})}")
+    assert page.status == 200
+    assert 'name="_search" value=""' in page.text
+    title = page.text.partition("<title>")[2].partition("</title>")[0]
+    assert title in seed_site.get("/facts?kind=agent").text
+    assert " 0 rows" not in title
 
 
 def test_home_tells_what_the_dossier_is_and_what_it_holds(seed_case: SeedCase, seed_site: Site) -> None:
