@@ -17,6 +17,7 @@ from regesta.events.canonical import canonical, sha256
 from regesta.events.claim import Refers, SubjectKind
 from regesta.events.errors import InvalidInput, Problem
 from regesta.events.expectation import Expectation
+from regesta.events.explanation import Explanation
 from regesta.events.meeting import Meeting
 from regesta.events.posting import Post, Posting
 from regesta.events.source import Capture, Source
@@ -24,7 +25,7 @@ from regesta.events.statement import About, Statement
 from regesta.events.values import Value
 
 Plain: TypeAlias = Annotated[
-    Source | Capture | Agent | Name | Identity | Post | Posting | Statement | Meeting | Expectation,
+    Source | Capture | Agent | Name | Identity | Post | Posting | Statement | Meeting | Expectation | Explanation,
     Discriminator("kind"),
 ]
 """Every kind that speaks of the world, and so may stand in a correction."""
@@ -208,14 +209,16 @@ def subject_kind(fact: Fact) -> SubjectKind | None:
 def subject_id(fact: Fact, fact_id: str) -> str | None:
     """The id of the subject that a fact is about, where the fact itself tells: `of`, else `key`, else its own id.
 
-    For a name that is its agent, for a capture its source. None for the kinds that act on other facts or agents:
-    what they are about is a matter of the facts they name.
+    For a name that is its agent, for a capture its source, for an explanation its conflict. None for the kinds that
+    act on other facts or agents: what they are about is a matter of the facts they name.
     """
     match fact:
         case Name():
             return fact.agent
         case Capture():
             return fact.source
+        case Explanation():
+            return fact.conflict
         case Identity() | Correction() | Retraction() | Confirmation():
             return None
         case _:

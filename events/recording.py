@@ -14,6 +14,7 @@ from regesta.events.amendment import Confirmation, Correction, Retraction
 from regesta.events.claim import Origin, SubjectKind
 from regesta.events.entry import fact_id, format_entry, sealed
 from regesta.events.errors import InvalidInput, Problem
+from regesta.events.explanation import Explanation
 from regesta.events.facts import Fact, Reference, content, dump_fact, references, subject_id, subject_kind
 from regesta.events.store import Log
 
@@ -146,12 +147,14 @@ def _problems(
 
 
 def _acts_on(fact: Fact) -> Iterator[tuple[str, str]]:
-    """The field in which an act names a fact, and the fact."""
+    """The field in which a fact names another, and that one."""
     match fact:
         case Correction():
             yield "replaces", fact.replaces
         case Retraction() | Confirmation():
             yield "fact", fact.fact
+        case Explanation():
+            yield from (("saw", seen) for seen in fact.saw)
         case _:
             pass
 

@@ -2,7 +2,8 @@
 
 A subject is touched if a new entry speaks of it, or acts on one that does. Its rows are made again; and if what it
 shows to others has changed by that (an agent's id or name, a post's label, a source's distance), so are those of every
-subject that names it. Only rows that differ are written.
+subject that names it. Only rows that differ are written. What looks across subjects (`finder.py`) comes last, and is
+told of every row that came, changed or went.
 """
 
 import sqlite3
@@ -12,6 +13,8 @@ from itertools import islice
 from regesta.projections.account import Account
 from regesta.projections.column import Table, columns
 from regesta.projections.directory import Directory
+from regesta.projections.finder import Finder, Mark
+from regesta.projections.finders import FINDERS
 from regesta.projections.folding import faces, the_rest
 from regesta.projections.force import Logged
 from regesta.projections.placeholders import REFERRED, prune
@@ -39,6 +42,7 @@ class Advance:
         self._shelf = Shelf(connection)
         self._names = Directory(connection, self._revive)
         self._referred: set[Key] = set()
+        self._noted: dict[Finder, set[Mark]] = {finder: set() for finder in FINDERS}
 
     def take_in(self, entries: Iterable[Logged]) -> None:
         """Take new entries in, and make the rows that they change."""
@@ -51,6 +55,8 @@ class Advance:
         for kind, id in self._referred:
             self._names.seen(kind, id)
         prune(self._connection)
+        for finder, noted in self._noted.items():
+            finder.find(self._connection, frozenset(noted))
 
     def _grounds(self, touched: set[Key]) -> set[Key]:
         """Make the rows that connect subjects; return the subjects that they connect otherwise now."""
@@ -127,6 +133,9 @@ class Advance:
 
     def _write(self, difference: Difference) -> bool:
         changed = difference.write(self._connection)
+        for table, row in (*difference.before, *changed):
+            for finder, noted in self._noted.items():
+                noted.update(finder.marks(table, row))
         self._referred.update(key for table, row in changed for key in _referred(table, row))
         return bool(changed) or difference.deletes
 

@@ -92,7 +92,8 @@ def reader(dossier: Dossier) -> sqlite3.Connection:
 def version() -> str:
     """What made a database: a digest of the code that turns entries into rows, so that other code builds it anew."""
     digest = sha256()
-    for folder in (Path(__file__).parent, Path(__file__).parent.parent / "events"):
+    here = Path(__file__).parent
+    for folder in (here, here / "conflicts", here.parent / "events"):
         for file in sorted(folder.glob("*.py")):
             digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:32]

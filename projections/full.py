@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from regesta.projections.directory import Directory
+from regesta.projections.finders import FINDERS
 from regesta.projections.folding import faces, the_rest
 from regesta.projections.force import Logged
 from regesta.projections.gathering import NOBODY, gather
@@ -52,6 +53,10 @@ def fill(connection: sqlite3.Connection, entries: Iterable[Logged]) -> None:
     for kind, id in missing(connection):
         names.seen(kind, id)
     prune(connection)
+    for finder in FINDERS:
+        for statement in finder.private:
+            connection.execute(statement)
+        finder.find(connection, None)
     create_views(connection)
     refuse_dangling(connection)
     analyze(connection)

@@ -14,7 +14,7 @@ A request that was refused, later agreed to and later held is a sequence, not a 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from regesta.events.meeting import Step
 from regesta.projections.stated import NOT_TOLD, Days
@@ -58,6 +58,18 @@ class Taken:
     reason: str | None = None
 
 
+class Dated(Protocol):
+    """Something that was taken on a day that may not be known."""
+
+    @property
+    def on(self) -> Days:
+        """When."""
+        ...
+
+
+T = TypeVar("T", bound=Dated)
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The state to which the steps came, with the date and the reason of what gave it."""
@@ -69,14 +81,20 @@ class Outcome:
 
 def outcome(steps: Sequence[Taken]) -> Outcome:
     """The state of the steps with one counterpart: one or more, in the order of the log."""
-    last = [step for step in steps if not any(_after(other, step) for other in steps)]
-    disputing = tuple(step for step in last if any(frozenset((step.step, other.step)) in EXCLUDES for other in last))
+    ends = last(steps)
+    disputing = tuple(step for step in ends if any(frozenset((step.step, other.step)) in EXCLUDES for other in ends))
     if disputing:
         return Outcome("disputed", _hull(disputing), _reason(disputing))
-    step = max(last, key=lambda one: FURTHEST.index(one.step))  # of equal ones the first: what is told first stands
-    equal = [one for one in last if one.step == step.step]
+    step = max(ends, key=lambda one: FURTHEST.index(one.step))  # of equal ones the first: what is told first stands
+    equal = [one for one in ends if one.step == step.step]
     dated = next((one for one in equal if one.on.worded), step)
     return Outcome(step.step, dated.on, _reason(equal) or _reason(steps))
+
+
+def last(steps: Sequence[T]) -> list[T]:
+    """The steps that no step comes after: no other begins, at the earliest, past the last day that they may mean."""
+    begun = max((step.on.earliest for step in steps if step.on.earliest), default="")
+    return [step for step in steps if step.on.latest is None or begun <= step.on.latest]
 
 
 def in_order(steps: Iterable[Taken]) -> tuple[Taken, ...]:
@@ -90,10 +108,6 @@ def in_order(steps: Iterable[Taken]) -> tuple[Taken, ...]:
             past = (place for place, other in enumerate(told, 1) if FURTHEST.index(other.step) <= rank)
             told.insert(max(past, default=0), one)
     return tuple(told)
-
-
-def _after(one: Taken, other: Taken) -> bool:
-    return one.on.earliest is not None and other.on.latest is not None and other.on.latest < one.on.earliest
 
 
 def _day(one: Taken) -> str | None:

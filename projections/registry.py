@@ -5,10 +5,21 @@ To add a kind, write its table, its fold and its `Projection` in a file of its o
 
 from regesta.events.facts import Plain
 from regesta.events.values import Value
-from regesta.projections import agents, expectations, judgements, meetings, postings, posts, sources, statements
+from regesta.projections import (
+    agents,
+    expectations,
+    explanations,
+    judgements,
+    meetings,
+    postings,
+    posts,
+    sources,
+    statements,
+)
 from regesta.projections.account import Projection
 from regesta.projections.citations import CITATIONS, HOPS
 from regesta.projections.column import Table
+from regesta.projections.conflicts import rows as conflicts
 from regesta.projections.ledger import FACTS, HISTORY
 from regesta.projections.timeline import TIMELINE
 
@@ -21,13 +32,17 @@ PROJECTIONS: tuple[Projection, ...] = (
     statements.PROJECTION,
     meetings.PROJECTION,
     expectations.PROJECTION,
+    explanations.PROJECTION,
 )
 """Every kind of subject."""
 
 LEDGER: tuple[Table, ...] = (FACTS, HISTORY, CITATIONS, HOPS, TIMELINE)
 """The tables that facts of every kind go into."""
 
-TABLES: tuple[Table, ...] = (*(table for projection in PROJECTIONS for table in projection.tables), *LEDGER)
+FOUND: tuple[Table, ...] = (*conflicts.TABLES,)
+"""The tables of what is found by looking across subjects (`finders.py`)."""
+
+TABLES: tuple[Table, ...] = (*(table for projection in PROJECTIONS for table in projection.tables), *LEDGER, *FOUND)
 """Every table."""
 
 BY_KIND: dict[str, Projection] = {projection.kind: projection for projection in PROJECTIONS}

@@ -77,6 +77,8 @@ class Difference:
         self._new: dict[tuple[type, object], Values] = {}
         self.deletes = False
         """Whether `write` deleted a row."""
+        self.before: tuple[tuple[Table, Values], ...] = ()
+        """The rows that `write` deleted or changed, as they were."""
 
     def was(self, table: Table, rows: Iterable[Values]) -> None:
         """Rows that are in a table now."""
@@ -94,6 +96,7 @@ class Difference:
             self.deletes = True
             connection.execute(f'DELETE FROM "{TABLE_OF[kind].name}" WHERE id = ?', (id,))
         changed = tuple(self._changed())
+        self.before = tuple((TABLE_OF[key[0]], row) for key, row in self._old.items() if self._new.get(key) != row)
         for table, row in changed:
             if (table.row, row[0]) in self._old:
                 connection.execute(_UPDATE[table.row], (*row[1:], row[0]))

@@ -14,6 +14,7 @@ from regesta.events.amendment import Confirmation, Correction, Retraction
 from regesta.events.assertion_text import parse_assertion
 from regesta.events.claim import Citation, Hop, Quote
 from regesta.events.expectation import Expectation, expected
+from regesta.events.explanation import Explanation
 from regesta.events.facts import Plain, dump_fact, parse_fact
 from regesta.events.meeting import Meeting
 from regesta.events.posting import Post, Posting
@@ -78,7 +79,10 @@ def _fact(kind: str, defaults: dict[str, Any], given: dict[str, Any]) -> Any:
     source = fields.pop("source", None) if kind != "capture" else None
     if source is not None:
         fields["citations"] = tuple(a_citation(one) for one in _many(source))
-    elif kind not in ("source", "capture", "identity", "correction", "retraction") and "citations" not in fields:
+    elif (
+        kind not in ("source", "capture", "identity", "correction", "retraction", "explanation")
+        and "citations" not in fields
+    ):
         fields.setdefault("observation", True)
     if "via" in fields:
         fields["via"] = tuple(Hop(agent=one) if isinstance(one, str) else one for one in _many(fields["via"]))
@@ -186,6 +190,12 @@ def an_expectation(key: str | None = "hunch", expects: str = 'exists(agent, "ann
     """That an assertion holds, whose names are ids."""
     assertion = {} if "of" in given else {"expects": expected(parse_assertion(expects)).model_dump()}
     made: Expectation = _fact("expectation", {"key": key} | assertion, given | {"observation": False})
+    return made
+
+
+def an_explanation(conflict: str, **given: Any) -> Explanation:
+    """A person's note on a conflict."""
+    made: Explanation = _fact("explanation", {"conflict": conflict, "note": "two calendars"}, given)
     return made
 
 

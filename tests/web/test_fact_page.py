@@ -19,6 +19,7 @@ from factories import (
     a_statement,
     an_agent,
     an_expectation,
+    an_explanation,
 )
 from recorded import a_dossier, add, connected
 from seed_case import SeedCase
@@ -47,6 +48,7 @@ def test_there_is_a_page_for_every_kind_of_fact(tmp_path: Path) -> None:
         a_statement(source="gazette"),
         a_meeting(source="gazette"),
         an_expectation(expects='holder("envoy", 2020) = "ann"'),
+        an_explanation("0123456789abcdef"),
     )
     dossier = a_dossier(tmp_path / "kinds")
     ids = add(dossier, *first)

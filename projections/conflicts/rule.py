@@ -1,0 +1,99 @@
+"""What a rule is, and what it finds.
+
+A rule is a value in a file of its own: what it means, a query whose rows are grouped by *scope* (a post, a meeting, an
+agent: whatever must be looked at as a whole), and a pure function from the rows of one scope to what is in conflict
+there. A full build asks the query for all scopes, a refresh for those alone that changed rows belong to, so that its
+cost is that of the scopes that were touched.
+
+Only what cannot be true by any reading of the bounds is a conflict. Where a rule cannot tell, it is silent.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from regesta.events.canonical import canonical, sha256
+from regesta.events.entry import fact_id
+
+SUBJECTS = 12
+"""How many subjects a conflict is filed under, besides the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All facts in force that speak of a subject; or those of them that tell one field of it."""
+
+    kind: str
+    id: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a conflict: what it says, and the facts that say so."""
+
+    holds: str
+    facts: tuple[str, ...] = ()
+    """The facts in force on which it rests, by their ids."""
+    told: tuple[Told, ...] = ()
+    """Facts that are to be looked up, where the rows do not name them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found to be in conflict."""
+
+    key: tuple[str, ...]
+    """What is at issue, within the rule, in ids that never change: those of postings, meetings, statements, sources,
+    or of the first fact of a lineage; never an agent's, which a judgement changes. The order does not matter."""
+    what: str
+    subject: tuple[str, str]
+    """(kind, id) of the subject that it is about."""
+    sides: tuple[Side, ...]
+    given: tuple[Told, ...] = ()
+    """What both sides are read against: the number of seats."""
+    concerns: tuple[tuple[str, str], ...] = ()
+    """(kind, id) of other subjects that it concerns."""
+    earliest: str | None = None
+    latest: str | None = None
+    """The days at issue, ISO days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """That a row of a table, as it was or as it is, touches the scope that a column names."""
+
+    table: str
+    column: str
+    """An id; of ids with `~` between, the first."""
+    via: str | None = None
+    """SQL from such ids (a JSON array, its one parameter) to scopes; None if they are scopes themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule."""
+
+    id: str
+    means: str
+    """What it finds, in a sentence."""
+    example: str
+    """A case of it, in a sentence or two."""
+    rows: str
+    """SQL whose first column is the scope, ordered by it; `{within}` stands for the condition on scopes."""
+    scope: str
+    """The expression in that SQL that is the scope."""
+    watches: tuple[Watch, ...]
+    """For every table that the SQL reads, which scopes a changed row of it touches."""
+    find: Callable[[str, Sequence[Any]], Iterator[Finding]]
+    """What is in conflict in one scope, from its rows in the order of the SQL."""
+
+
+def conflict_id(rule: str, key: Iterable[str]) -> str:
+    """The id of a conflict: of what is at issue, whichever side was recorded first and whatever evidence is added."""
+    return fact_id(sha256(canonical({"key": sorted(key), "rule": rule})))
+
+
+def listed(several: Sequence[str]) -> str:
+    """Ann, Bob and Carl"""
+    return " and ".join(part for part in (", ".join(several[:-1]), *several[-1:]) if part)
