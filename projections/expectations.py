@@ -1,4 +1,4 @@
-"""Expectations: what a person expects of the record. Whether it is so, `expecting.py` tells."""
+"""Expectations: what a person expects of the record. Whether it is so is settled after all rows (`expected.py`)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,18 +16,25 @@ class ExpectationRow:
 
     id: Annotated[str, Column("the expectation's id")]
     expects: Annotated[str, Column(meaning(Expected, "text"), search=True)]
+    state: Annotated[
+        str | None,
+        Column("holds; broken; or undecided, where the bounds of the dates leave both open", facet=True),
+    ]
+    found: Annotated[str | None, Column("what the record says to it, in a sentence", search=True)]
     note: Annotated[str | None, Column(meaning(Expectation, "note"), search=True)]
 
 
-EXPECTATIONS = Table("expectations", "What the record is expected to say", ExpectationRow, label="expects")
+EXPECTATIONS = Table(
+    "expectations", "What the record is expected to say, and whether it does", ExpectationRow, label="expects"
+)
 
 
 def fold(account: Account, names: Names) -> Iterator[ExpectationRow]:
-    """The row of one expectation; none if no fact in force says what is expected."""
+    """The row of one expectation, its state still blank; none if no fact in force says what is expected."""
     told = of_kind(account.facts, Expectation)
     expects = first(fact.expects for fact in told)
     if expects is not None:
-        yield ExpectationRow(account.id, expects.text, notes(told))
+        yield ExpectationRow(account.id, expects.text, None, None, notes(told))
 
 
 def says(fact: Expectation, account: Account, names: Names) -> str:

@@ -228,8 +228,7 @@ def _state(expected: State, record: Record) -> Verdict:
     row = f"{expected.meeting.id}~{record.agent(expected.counterpart.id)}"
     found = record.rows("SELECT state, label, steps FROM meetings WHERE id = ?", row)
     if not found:
-        who = record.called("agent", expected.counterpart.id)
-        return Verdict("broken", f"no step of {expected.meeting.id} with {who} is recorded")
+        return Verdict("broken", "no step of this meeting with this counterpart is in force")
     ((state, label, steps),) = found
     sentence = f"{label}: {steps}" + ("; these exclude each other" if state == "disputed" else "")
     if state == expected.state:
@@ -248,9 +247,8 @@ def _said(expected: Said, record: Record) -> Verdict:
     found = [row for row in candidates if any(wanted in _folded(text) for text in _texts(str(row[0]), record))]
     found.sort(key=lambda row: not row[2])
     if not found:
-        many = f"none of {len(candidates)} statements" if len(candidates) != 1 else "not the one statement"
-        who = record.called("agent", expected.speaker.id)
-        return Verdict("broken", f"{many} of {who} that may be meant has these words")
+        many = f"the {len(candidates)} statements" if len(candidates) != 1 else "the one statement"
+        return Verdict("broken", f"not in {many} that may be meant")
     return Verdict("holds" if found[0][2] else "undecided", f"{found[0][1]} ({found[0][0]})")
 
 

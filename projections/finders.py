@@ -4,7 +4,8 @@ A later finder may read the rows of an earlier one, and is not told when they ch
 made of.
 """
 
+from regesta.projections import expected
 from regesta.projections.conflicts import finding
 from regesta.projections.finder import Finder
 
-FINDERS: tuple[Finder, ...] = (finding.FINDER,)
+FINDERS: tuple[Finder, ...] = (finding.FINDER, expected.FINDER)

@@ -7,8 +7,9 @@ from sqlite3 import Connection
 from typing import Any
 
 import pytest
-from databases import built
+from databases import advanced, built
 from factories import (
+    a_correction,
     a_judgement,
     a_meeting,
     a_post,
@@ -17,12 +18,15 @@ from factories import (
     a_source,
     a_statement,
     an_agent,
+    an_expectation,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from memory_log import MemoryLog, recorded
 
+from regesta.events.assertion import format_assertion
 from regesta.events.assertion_text import parse_assertion
+from regesta.projections import expected
 from regesta.projections.expecting import Verdict, verdict
 from regesta.projections.occupancy import Tenancy, days_of_change, exactly, occupants
 
@@ -206,15 +210,15 @@ def world() -> Connection:
         ("state(talks, carl) = held", "undecided", "these exclude each other"),
         ("state(talks, carl) = disputed", "holds", "these exclude each other"),
         ("state(talks, carl) = agreed", "broken", "these exclude each other"),
-        ("state(talks, anne) = agreed", "broken", "no step of talks with Anne is recorded"),
+        ("state(talks, anne) = agreed", "broken", "no step of this meeting with this counterpart is in force"),
         ("said(ann, \"will - 'surely' - stay\")", "holds", "(vow)"),
         ('said(ann, "SURELY I")', "holds", "(vow)"),
         ('said(ann, "stay", during = 2018-06)', "holds", "(vow)"),
         ('said(ann, "stay", during = 2018-06-05)', "undecided", "(vow)"),
-        ('said(ann, "stay", during = 2019)', "broken", "none of 0 statements of Ann"),
-        ('said(ann, "she will go")', "broken", "not the one statement of Ann that may be meant has these words"),
+        ('said(ann, "stay", during = 2019)', "broken", "not in the 0 statements that may be meant"),
+        ('said(ann, "she will go")', "broken", "not in the one statement that may be meant"),
         ('said(ann, "she will go", mode = denial)', "holds", "(no)"),
-        ('said(bob, "stay")', "broken", "none of 0 statements of Bob"),
+        ('said(bob, "stay")', "broken", "not in the 0 statements"),
         ("exists(posting, anns)", "holds", "Ann, Envoy"),
         ("exists(meeting, talks)", "holds", "Ann with Bob"),
         ("exists(post, clerk)", "holds", "Clerk"),
@@ -242,3 +246,87 @@ def test_what_is_withdrawn_does_not_exist() -> None:
     opened = built(log).execute("SELECT id FROM facts WHERE subject = 'clerk' AND kind = 'post'").fetchone()[0]
     log.record(a_retraction(opened))
     assert said_of(built(log), "exists(post, clerk)").state == "broken"
+
+
+# ---- as rows --------------------------------------------------------------------------------------------------------
+
+HUNCHES = (
+    'holder("envoy", 2017) = "anne"',
+    'certain holders("envoy", 2018-06-02) = {"bob"}',
+    'count(statements, to = "bob") >= 2',
+    'none(meetings, state = "held")',
+    'state("talks", "bob") = "refused"',
+    'said("anne", "surely")',
+    'said("ann", "I go")',
+    'exists(agent, "dora")',
+    'count(posts, place = "Perm") = 1',
+)
+
+
+def states(connection: Connection) -> dict[str, str]:
+    """The states of the expectations, by what is expected."""
+    return dict(connection.execute("SELECT expects, state FROM expectations").fetchall())
+
+
+@pytest.mark.parametrize(
+    ("told", "changed"),
+    [
+        ((a_judgement("anne", "ann", "same"),), {0, 5}),
+        ((a_posting(None, of="bobs", phase="left", start="2018-06-01"),), {1}),
+        ((a_posting("carl-too", holder="carl", start="2018-05", end="2018-07"),), {1}),
+        ((a_statement("more", speaker="carl", to=["bob"]),), {2}),
+        ((a_meeting(None, of="talks", step="held", on="2019", **{"with": ("bob",)}),), {3}),
+        ((a_meeting(None, of="talks", step="refused", on="2019", **{"with": ("bob",)}),), {4}),
+        ((a_statement(None, of="vow", text="Or else I go."),), {6}),
+        ((an_agent("dora"),), {7}),
+        ((a_post(None, of="clerk", place="Perm"),), {8}),
+    ],
+)
+def test_a_refresh_answers_anew_what_rests_on_what_changed(told: tuple[Any, ...], changed: set[int]) -> None:
+    log = a_world()
+    for text in HUNCHES:
+        log.record(an_expectation(None, text))
+    connection = built(log)
+    before, size = states(connection), len(log.lines)
+    for fact in told:
+        log.record(fact)
+    advanced(connection, log, size)
+    after = states(connection)
+    assert {HUNCHES.index(text) for text in before if before[text] != after[text]} == changed
+    assert after == states(built(log))
+
+
+def test_a_refresh_looks_at_no_other_expectation(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = a_world()
+    for text in HUNCHES:
+        log.record(an_expectation(None, text))
+    connection, size = built(log), len(log.lines)
+    log.record(a_statement("more", speaker="carl", to=["bob"]))
+    asked: list[str] = []
+    monkeypatch.setattr(
+        expected,
+        "verdict",
+        lambda assertion, rows: asked.append(format_assertion(assertion)) or verdict(assertion, rows),
+    )
+    advanced(connection, log, size)
+    assert asked == ['count(statements, to = "bob") >= 2']
+
+
+def test_an_expectation_that_is_withdrawn_is_gone_with_all_that_was_kept_of_it() -> None:
+    log = a_world()
+    hunch = log.record(an_expectation("hunch", HUNCHES[0]))
+    connection, size = built(log), len(log.lines)
+    log.record(a_retraction(hunch))
+    advanced(connection, log, size)
+    assert connection.execute("SELECT count(*) FROM expectations").fetchone() == (0,)
+    assert connection.execute("SELECT count(*) FROM _watched").fetchone() == (0,)
+
+
+def test_a_correction_of_what_is_expected_is_answered_anew() -> None:
+    log = a_world()
+    hunch = log.record(an_expectation("hunch", 'holder("envoy", 2017) = "bob"'))
+    connection, size = built(log), len(log.lines)
+    assert list(states(connection).values()) == ["broken"]
+    log.record(a_correction(hunch, an_expectation("hunch", 'holder("envoy", 2017) = "ann"')))
+    advanced(connection, log, size)
+    assert states(connection) == {'holder("envoy", 2017) = "ann"': "holds"} == states(built(log))

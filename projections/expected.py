@@ -1,0 +1,123 @@
+"""Expectations settled: the second level of the fold, over the rows that each assertion asks for.
+
+Of every expectation is kept what its answer rests on (`_watched`): the postings of a post, a meeting, a speaker's
+statements, a table as a whole, and who an agent is. A refresh answers anew what rests on rows that changed.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import assert_never
+
+from regesta.events.assertion import (
+    Assertion,
+    Count,
+    Exists,
+    Holder,
+    Holders,
+    NoneOf,
+    Said,
+    State,
+    named_in,
+)
+from regesta.events.assertion_text import parse_assertion
+from regesta.projections.column import Table, columns
+from regesta.projections.expecting import Record, verdict
+from regesta.projections.finder import Finder, Mark
+from regesta.projections.writing import Values
+
+_PRIVATE = (
+    "CREATE TABLE _watched (mark TEXT NOT NULL, expectation TEXT NOT NULL, PRIMARY KEY (mark, expectation))"
+    " STRICT, WITHOUT ROWID",
+    "CREATE INDEX _watched_for ON _watched (expectation)",
+)
+
+_LISTED = "(SELECT value FROM json_each(?))"
+
+_KEYS: dict[str, tuple[tuple[str, str], ...]] = {
+    "postings": (("postings", ""), ("post", "post"), ("posting", "id")),
+    "posts": (("posts", ""), ("post", "id")),
+    "agents": (("agents", ""), ("agent", "id")),
+    "aliases": (("alias", "id"),),
+    "meetings": (("meetings", ""), ("meeting", "meeting")),
+    "steps": (("meeting", "meeting"),),
+    "statements": (("statements", ""), ("speaker", "speaker"), ("statement", "id")),
+    "addressees": (("statements", ""), ("statement", "statement")),
+    "sources": (("sources", ""), ("source", "id")),
+    "expectations": (("expectation", "id"),),
+}
+"""What is noted of a row of each table: a word, and the column whose value goes with it."""
+
+
+def marks(table: Table, row: Values) -> Iterator[Mark]:
+    """What rests on a row, as text: `post us-ambassador-ru`, `postings`."""
+    at = _places(table.row)
+    if table.name == "facts" and row[at["subject_kind"]] == "statement":
+        yield f"statement {row[at['subject']]}"
+    for word, column in _KEYS.get(table.name, ()):
+        # A step's meeting is a meeting with one counterpart; ids have no tilde.
+        yield f"{word} {row[at[column]]}".partition("~")[0] if column else word
+
+
+@lru_cache
+def _places(row: type) -> dict[str, int]:
+    return {field.name: place for place, field in enumerate(columns(row))}
+
+
+def watched(assertion: Assertion, record: Record) -> frozenset[str]:
+    """The marks of all rows on which the answer to an assertion rests."""
+    aliases = frozenset(f"alias {one.id}" for one in named_in(assertion) if one.kind == "agent")
+    match assertion:
+        case Holder(post) | Holders(_, post):
+            return aliases | {f"post {post.id}"}
+        case Count(of) | NoneOf(of):
+            return aliases | {of.table}
+        case State(meeting):
+            return aliases | {f"meeting {meeting.id}"}
+        case Said(speaker):
+            return aliases | {f"speaker {record.agent(speaker.id)}"}
+        case Exists(thing):
+            id = record.agent(thing.id) if thing.kind == "agent" else thing.id
+            return aliases | {f"{thing.kind} {id}"}
+        case _:
+            assert_never(assertion)
+
+
+def find(connection: sqlite3.Connection, noted: frozenset[Mark] | None) -> None:
+    """Answer the expectations that rest on what was noted, or all of them."""
+    for id in _concerned(connection, noted):
+        connection.execute("DELETE FROM _watched WHERE expectation = ?", (id,))
+        row = connection.execute("SELECT expects FROM expectations WHERE id = ?", (id,)).fetchone()
+        if row is None:
+            continue
+        assertion = parse_assertion(row[0])
+        answer = verdict(assertion, connection)
+        connection.execute(
+            "UPDATE expectations SET state = ?1, found = ?2 WHERE id = ?3 AND (state IS NOT ?1 OR found IS NOT ?2)",
+            (answer.state, answer.found, id),
+        )
+        rests_on = sorted(watched(assertion, Record(connection)))
+        connection.executemany("INSERT INTO _watched VALUES (?, ?)", [(mark, id) for mark in rests_on])
+
+
+def _concerned(connection: sqlite3.Connection, noted: frozenset[Mark] | None) -> list[str]:
+    if noted is None:
+        return [row[0] for row in connection.execute("SELECT id FROM expectations ORDER BY id")]
+    words = [str(mark) for mark in noted]
+    own = {word.removeprefix("expectation ") for word in words if word.startswith("expectation ")}
+    if connection.execute("SELECT 1 FROM _watched LIMIT 1").fetchone() is None:
+        return sorted(own)
+    said = [word.removeprefix("statement ") for word in words if word.startswith("statement ")]
+    speakers = connection.execute(
+        f"SELECT DISTINCT 'speaker ' || speaker FROM statements WHERE id IN {_LISTED}",  # noqa: S608
+        (json.dumps(said),),
+    )
+    resting = connection.execute(
+        f"SELECT DISTINCT expectation FROM _watched WHERE mark IN {_LISTED}",  # noqa: S608
+        (json.dumps([*words, *(row[0] for row in speakers)]),),
+    )
+    return sorted(own.union(row[0] for row in resting))
+
+
+FINDER = Finder(marks, find, _PRIVATE)
