@@ -45,7 +45,8 @@ class Finding:
 
     key: tuple[str, ...]
     """What is at issue, within the rule, in ids that never change: those of postings, meetings, statements, sources,
-    or of the first fact of a lineage; never an agent's, which a judgement changes. The order does not matter."""
+    or of the first fact of a lineage. An agent's id, which a judgement changes, stands only where the agent alone is
+    at issue: when it was born. The order does not matter."""
     what: str
     subject: tuple[str, str]
     """(kind, id) of the subject that it is about."""
@@ -92,6 +93,11 @@ class Rule:
 def conflict_id(rule: str, key: Iterable[str]) -> str:
     """The id of a conflict: of what is at issue, whichever side was recorded first and whatever evidence is added."""
     return fact_id(sha256(canonical({"key": sorted(key), "rule": rule})))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Words of ours as an SQL list."""
+    return ", ".join(f"'{word}'" for word in words)
 
 
 def listed(several: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from databases import built
-from factories import a_judgement, a_meeting, a_post, a_posting, a_source, an_agent, an_explanation
+from factories import a_judgement, a_meeting, a_post, a_posting, a_source, a_statement, an_agent, an_explanation
 from memory_log import MemoryLog, recorded
 
 from regesta.events.facts import Fact
@@ -116,6 +116,145 @@ def test_a_meeting_is_disputed_only_if_a_conflict_says_why() -> None:
     connection = built(recorded(GAZETTE, *PEOPLE, *facts))
     assert connection.execute("SELECT state FROM meetings").fetchall() == [("disputed",)]
     assert connection.execute("SELECT DISTINCT subject FROM conflicts WHERE rule = 'steps'").fetchall() == [("talks",)]
+
+
+PAPER = a_source("paper")
+
+
+def test_two_sources_that_date_one_event_apart_are_a_conflict() -> None:
+    ann = a_posting("ann-envoy", phase="sworn-in", start="2014-03-03", source="gazette")
+    assert found(
+        a_post(), PAPER, ann, a_posting(None, of="ann-envoy", phase="sworn-in", start="2014-03-05", source="paper")
+    ) == [("dates", "Ann: sworn in as Envoy: 2014-03-03 or 2014-03-05")]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"phase": "sworn-in", "start": "2014-03"},  # may be the same day
+        {"phase": "arrived", "start": "2014-03-05"},  # another event
+        {"phase": "sworn-in", "start": "2014-03-05", "source": "gazette"},  # another rule
+    ],
+)
+def test_dates_that_may_be_of_one_day_or_are_of_two_events_are_none(more: dict[str, Any]) -> None:
+    ann = a_posting("ann-envoy", phase="sworn-in", start="2014-03-03", source="gazette")
+    told = found(a_post(), PAPER, ann, a_posting(None, of="ann-envoy", **{"source": "paper"} | more))
+    assert [rule for rule, _ in told if rule == "dates"] == []
+
+
+def test_the_end_of_acting_and_the_end_of_serving_are_two_events() -> None:
+    acted = a_posting("ann-envoy", phase="acting", start="2014", end="2015-01-01", source="gazette")
+    assert (
+        found(a_post(), PAPER, acted, a_posting(None, of="ann-envoy", start="2015-01-02", end="2018", source="paper"))
+        == []
+    )
+
+
+def test_one_source_with_two_dates_of_one_event_was_corrected_or_misread() -> None:
+    gazette = {"source": "gazette"}
+    left = [a_posting(None, of="ann-envoy", phase="left", start=day, **gazette) for day in ("2019-10-03", "2019-10-30")]
+    assert found(a_post(), a_posting("ann-envoy", phase="appointed"), *left) == [
+        ("restated", "Ann: left as Envoy: 2019-10-03 or 2019-10-30, by the same source")
+    ]
+
+
+def test_dates_fall_into_as_few_sides_as_can_be() -> None:
+    ann = a_posting("ann-envoy", phase="left", start="2014-03-03", source="gazette")
+    more = [
+        a_posting(None, of="ann-envoy", phase="left", start=day, source=source)
+        for day, source in (("2014-03-05", "paper"), ("2014-03-01..2014-03-04", "letter"))
+    ]
+    connection = built(recorded(GAZETTE, PAPER, a_source("letter"), *PEOPLE, a_post(), ann, *more))
+    assert connection.execute("SELECT sides FROM conflicts").fetchall() == [
+        ("2014-03-03; 2014-03-01..2014-03-04 ↔ 2014-03-05",)
+    ]
+
+
+def test_a_meeting_that_was_held_on_two_days_is_a_conflict_and_one_that_was_asked_for_twice_is_none() -> None:
+    twice = (step("held", "2019-05-01", source="gazette"), step("held", "2019-05-03", source="paper"))
+    assert found(PAPER, TALKS, *twice) == [("dates", "Ann met Bob: 2019-05-01 or 2019-05-03")]
+    asked = (step("requested", "2019-05-01", source="gazette"), step("requested", "2019-05-03", source="paper"))
+    assert found(PAPER, TALKS, *asked) == []
+
+
+def test_a_posting_that_was_over_before_it_began_is_a_conflict() -> None:
+    left = a_posting("ann-envoy", phase="left", start="2017-06-01")
+    assert found(a_post(), left, a_posting(None, of="ann-envoy", phase="accredited", start="2017-07")) == [
+        ("order", "Ann, Envoy: it was over by 2017-06-01 (left: 2017-06-01), and accredited 2017-07")
+    ]
+    still = a_posting(None, of="ann-envoy", start="2016", end="still 2018-01-01")
+    assert found(a_post(), left, still)[0][1].endswith("and held still 2018-01-01")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"phase": "accredited", "start": "2017-06"},
+        {"phase": "resigned", "start": "2018"},
+        {"phase": "announced", "start": "2018"},
+    ],
+)
+def test_what_may_have_come_before_the_end_is_none(more: dict[str, Any]) -> None:
+    left = a_posting("ann-envoy", phase="left", start="2017-06-01")
+    assert found(a_post(), left, a_posting(None, of="ann-envoy", **more)) == []
+
+
+def test_who_acted_may_be_appointed_when_that_is_over() -> None:
+    acted = a_posting("ann-envoy", phase="acting", start="2014", end="2015-01-01")
+    assert found(a_post(), acted, a_posting(None, of="ann-envoy", phase="appointed", start="2015-06")) == []
+
+
+def test_an_act_outside_a_life_is_a_conflict_and_one_for_all_of_them() -> None:
+    died = an_agent(None, of="ann", died="1901-05-02")
+    said = [a_statement(key, said=day) for key, day in (("one", "1901-06"), ("two", "1902"))]
+    assert found(died, *said) == [("life", "Ann: “I will stay.” (1901-06), and 1 more: after the death (1901-05-02)")]
+    born = an_agent(None, of="bob", born="2000")
+    met = a_meeting("talks", step="held", on="1999-12-31")
+    assert found(born, met) == [("life", "Ann met Bob (1999-12-31): before the birth (2000)")]
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        a_statement(said="1901"),  # it may have been in January
+        a_posting(phase="recalled", start="1902"),  # it was done to her
+        a_posting(start="1900", end="1902"),  # her time was counted so
+        a_meeting(step="wanted", on="1902", by=("bob",), **{"with": ("ann",)}),
+    ],
+)
+def test_what_the_dead_need_not_know_of_is_none(fact: Fact) -> None:
+    assert found(a_post(), an_agent(None, of="ann", died="1901-05-02"), fact) == []
+
+
+def test_what_happened_after_its_report_is_a_conflict() -> None:
+    paper = a_source("paper", published="2019-08-05")
+    assert found(paper, a_statement(said="2019-08-08", source="paper")) == [
+        ("report", "Ann: “I will stay.” (2019-08-08), told in “The Gazette”, 2019-08-05: before it happened")
+    ]
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        a_statement(said="2019-08-06", source="paper"),  # it is tomorrow elsewhere
+        a_statement(said="2019-08", source="paper"),
+        a_posting(phase="left", start="2019-10-03", source="paper"),  # it can be told ahead
+        a_posting(start="2018", end="2019-10", source="paper"),
+        a_statement(said="2019-08-08", source="gazette"),
+    ],
+)
+def test_what_may_be_told_ahead_is_none(fact: Fact) -> None:
+    assert found(a_post(), a_source("paper", published="2019-08-05"), fact) == []
+
+
+def test_a_denial_contradicts_what_it_names_and_nothing_else() -> None:
+    said = a_statement("said", text="I will leave.")
+    about = ({"kind": "statement", "id": "said"},)
+    denial = a_statement("denial", mode="denial", speaker="bob", text="She never said so.", about=about)
+    assert found(said, denial) == [("denied", "Ann: “I will leave.” — Bob: denies: She never said so.")]
+    of_ann = ({"kind": "agent", "id": "ann"},)
+    assert found(said, a_statement("denial", mode="denial", text="No.", about=of_ann)) == []
+    assert found(said, a_statement("comment", mode="direct", text="She did.", about=about)) == []
 
 
 def contested() -> tuple[MemoryLog, str]:
