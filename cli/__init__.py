@@ -1,5 +1,6 @@
 """The shell: `regesta` and its commands. One command family a file; each is loaded when it is called."""
 
+import io
 import os
 import sys
 from typing import Any
@@ -86,6 +87,7 @@ def cli() -> None:
 def main() -> None:
     """What the `regesta` command runs."""
     _open_what_is_closed()
+    _escape_what_has_no_sign()
     cli(prog_name="regesta")
 
 
@@ -94,3 +96,10 @@ def _open_what_is_closed() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115, PTH123 - open for as long as the process
+
+
+def _escape_what_has_no_sign() -> None:
+    """Print what the terminal's encoding lacks as an escape: a name must not end a command in Latin-1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")

@@ -43,7 +43,8 @@ def init(
     """
     from regesta.events.dossier import create
 
-    called = title or folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize() or "Dossier"
+    words = folder.resolve().name.replace("-", " ").replace("_", " ").split()
+    called = title or " ".join(words).capitalize() or "Dossier"
     dossier = create(folder, title=called, description=description, licence=licence, name=name, hemisphere=hemisphere)
     if as_json:
         print_json({"dossier": str(dossier.path), "title": dossier.settings.title, "name": dossier.name})

@@ -31,11 +31,14 @@ def timeline(agent: str | None, post: str | None, since: str | None, until: str 
     from regesta.cli.asked import asked
     from regesta.cli.desk import reading
     from regesta.cli.referring import subject
+    from regesta.cli.refusal import WrongUsage
     from regesta.projections.reading import dated
     from regesta.projections.reading.subjects import canonical_agent
 
     first = asked("--from", since).earliest if since else None
     last = asked("--until", until).latest if until else None
+    if first is not None and last is not None and last < first:
+        raise WrongUsage(f"--until ({last}) lies before --from ({first}). Give the earlier day to --from.")
     with reading() as desk:
         who = subject("--agent", agent, ("agent",), desk.connection).id if agent else None
         seat = subject("--post", post, ("post",), desk.connection).id if post else None
