@@ -39,7 +39,8 @@ COMMANDS = (
     Line("verify", "regesta.cli.verify:verify", "Check the log, the checkpoints, the captures and the quotes.", KEEP),
     Line("tag", "regesta.cli.tag:tag", "Name the edition of this moment.", KEEP),
     Line("build", "regesta.cli.build:build", "Build the database, of today or as it was known before.", KEEP),
-    Line("serve", "regesta.cli.serve:serve", "Publish the dossier on this machine with Datasette.", KEEP),
+    Line("publish", "regesta.cli.publish:publish", "Write what is public as a folder that anybody can serve.", KEEP),
+    Line("serve", "regesta.cli.serve:serve", "Show the dossier on this machine, or serve what was published.", KEEP),
 )
 """Every command, in the order in which the help lists them; a new one is one line here."""
 

@@ -1,12 +1,14 @@
 """`regesta serve` and `regesta demo`: a dossier on this machine, in a browser, with Datasette."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from regesta.cli.options import dossier_option, here
 from regesta.cli.printing import line, say
+from regesta.cli.refusal import WrongUsage
 
 if TYPE_CHECKING:
     from regesta.web.serving import Listening
@@ -34,6 +36,7 @@ def _where_options(command: Decorated) -> Decorated:
 
 
 @click.command()
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path, file_okay=False))
 @_where_options
 @click.option(
     "--as-known",
@@ -42,20 +45,28 @@ def _where_options(command: Decorated) -> Decorated:
     help="An earlier edition: a day (YYYY-MM-DD, at its end in UTC), a moment, a number of entries, or a tag.",
 )
 @dossier_option
-def serve(port: int, host: str, opens: bool, edition: str | None) -> None:
-    """Publish the dossier on this machine with Datasette.
+def serve(folder: Path | None, port: int, host: str, opens: bool, edition: str | None) -> None:
+    """Show the dossier on this machine, or serve what was published.
 
-    It is built, then served read-only; what is recorded meanwhile is there within a second. Ctrl-C ends it.
-    Only this machine can reach it, and may send queries of its own in SQL; with another --host others can read it too,
-    and SQL is off.
+    It is built, then served read-only with Datasette; what is recorded meanwhile is there within a second. Ctrl-C ends
+    it. Only this machine can reach it, and may send queries of its own in SQL; with another --host others can read it
+    too, and SQL is off.
+
+    With DIR, a folder that `regesta publish` wrote, here or elsewhere, that folder is served, and nothing else.
 
     \b
     Example:
       regesta serve --open
       regesta serve --as-known 2026-11-01 --port 8002
+      regesta serve ../senators-site
     """
     from regesta.web.serving import listen, serve_live
 
+    if folder is not None:
+        if edition is not None:
+            raise WrongUsage("--as-known is for a dossier of your own; a published folder is served as it is.")
+        _serve_published(folder, host, port, opens)
+        return
     dossier = here()
     listening = listen(host, port)
     if edition is not None:
@@ -81,7 +92,6 @@ def demo(name: str | None, port: int, host: str, opens: bool) -> None:
       regesta demo
       regesta demo chiefs-of-mission --open
     """
-    from pathlib import Path
     from tempfile import TemporaryDirectory
 
     from regesta.cli.seeding import FIRST, seed, sow
@@ -98,9 +108,17 @@ def demo(name: str | None, port: int, host: str, opens: bool) -> None:
         serve_live(dossier, listening, lambda: _ready(dossier.settings.title, listening, opens))
 
 
+def _serve_published(folder: Path, host: str, port: int, opens: bool) -> None:
+    from regesta.web.published import read_published
+    from regesta.web.serving import listen, serve_published
+
+    manifest = read_published(folder)
+    listening = listen(host, port)
+    serve_published(folder, manifest, listening, lambda: _ready(manifest.title, listening, opens, manifest.path))
+
+
 def _serve_edition(edition: str, listening: "Listening", opens: bool) -> None:
     from datetime import datetime
-    from pathlib import Path
     from tempfile import TemporaryDirectory
 
     from regesta.cli.editions import as_known
@@ -119,11 +137,12 @@ def _serve_edition(edition: str, listening: "Listening", opens: bool) -> None:
         serve_edition(dossier, database, what, listening, lambda: _ready(dossier.settings.title, listening, opens))
 
 
-def _ready(title: str, listening: "Listening", opens: bool) -> None:
+def _ready(title: str, listening: "Listening", opens: bool, path: str = "/") -> None:
     """Print the address as soon as it answers; open it if that was asked for."""
     say(f"{title} is served; Ctrl-C ends it.")
-    line(listening.url)
+    url = listening.url.rstrip("/") + path
+    line(url)
     if opens:
         import webbrowser
 
-        webbrowser.open(listening.url)
+        webbrowser.open(url)

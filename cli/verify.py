@@ -8,6 +8,8 @@ import click
 
 from regesta.cli.options import dossier_option, here, json_option
 from regesta.cli.printing import line, print_json, say
+from regesta.cli.refusal import WrongUsage
+from regesta.cli.verifying import Asked
 
 if TYPE_CHECKING:
     from regesta.cli.rechecking import Claims
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("file", required=False, metavar="[FILE]", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("target", required=False, metavar="[FILE|DIR|URL]")
 @click.option(
     "--key", "keys", multiple=True, metavar="KEY", help="A public key to believe, or a file of them; repeat it."
 )
@@ -31,30 +33,44 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A checkpoint that you kept earlier: the log must begin with what it was signed over.",
 )
+@click.option("--fact", "facts", multiple=True, metavar="FACT", help="With DIR or URL: a fact to look for, by its id.")
+@click.option("--allow-local", is_flag=True, help="With URL: read from one's own network, too.")
 @json_option
 @dossier_option
-def verify(file: Path | None, keys: tuple[str, ...], kept: tuple[Path, ...], as_json: bool) -> None:
+def verify(
+    target: str | None,
+    keys: tuple[str, ...],
+    kept: tuple[Path, ...],
+    facts: tuple[str, ...],
+    allow_local: bool,
+    as_json: bool,
+) -> None:
     """Check the log, the checkpoints, the captures and the quotes.
 
     Every line of the log against its digest; the log against every checkpoint that was signed and the editions that
     were tagged; every captured file against its hash; every quote against the text that was captured. Problems are
     listed, and the exit code is 1. Without --key, checkpoints are checked with the keys that the dossier itself names.
 
-    With FILE, a proof that `regesta prove` wrote: nothing else is looked at but the file and the key.
+    With FILE, a proof that `regesta prove` wrote: nothing else is looked at but the file and the key. With DIR or URL,
+    what somebody published with `regesta publish`: lines, tiles, root and signature of its log and, with a checkpoint
+    that you kept, that they have only added since.
 
     \b
     Example:
       regesta verify
       regesta verify fact.tlog-proof --key example.org/senators+1a2b3c4d+AY…
+      regesta verify https://example.org/ --key senators.vkey --checkpoint kept
     """
-    from regesta.cli.proved import believed, verify_file
+    from regesta.cli.proved import believed
     from regesta.cli.rechecking import claims, quote_problems
     from regesta.events.captures import check_captures
 
     trusted = believed(keys)
-    if file is not None:
-        verify_file(file, trusted, as_json)
+    if target is not None:
+        _verify_target(target, Asked(trusted, kept, facts), as_json, allow_local)
         return
+    if facts or allow_local:
+        raise WrongUsage("--fact and --allow-local are for what somebody published: name its folder or address.")
     dossier = here()
     found = _heads(dossier, trusted, kept)
     checked = _log(dossier, found)
@@ -71,6 +87,23 @@ def verify(file: Path | None, keys: tuple[str, ...], kept: tuple[Path, ...], as_
         _print_report(checked, found, claimed, problems)
     if problems:
         raise click.exceptions.Exit(1)
+
+
+def _verify_target(target: str, asked: "Asked", as_json: bool, allow_local: bool) -> None:
+    """Check a proof file, a published folder or a published site."""
+    from regesta.cli.proved import verify_file
+    from regesta.cli.verifying import is_address, verify_published
+    from regesta.events.dossier import SETTINGS
+
+    path = Path(target)
+    if is_address(target) or (path.is_dir() and not (path / SETTINGS).exists()):
+        verify_published(target, asked, as_json, allow_local)
+    elif path.is_dir():
+        raise WrongUsage(f"{target} is a dossier: check it with `regesta verify --dossier {target}`.")
+    elif not path.exists():
+        raise WrongUsage(f"{target} is neither a file nor a folder, nor an address that begins with https://.")
+    else:
+        verify_file(path, asked.keys, as_json)
 
 
 def _plain_report(

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import datasette as _datasette  # type: ignore[import-untyped]
 
-from regesta.web import cells, headers, routes, searching, slots, styles
+from regesta.web import cells, guarded, published_files, routes, searching, slots, styles
 
 Hook = TypeVar("Hook", bound=Callable[..., Any])
 
@@ -27,6 +27,7 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"^/(?P<database>[^/]+)/-/fact/(?P<fact>[^/]+)$", routes.fact_page),
         (r"^/-/fact/(?P<fact>[^/]+)$", routes.fact_short),
         (r"^/-/style/(?P<name>[^/]+)$", styles.style_sheet),
+        *((pattern, published_files.published_file) for pattern in published_files.ROUTES),
     ]
 
 
@@ -76,6 +77,13 @@ def menu_links(datasette: Any) -> Any:
 
 
 @hookimpl
-def asgi_wrapper() -> Any:
-    """Headers on every answer, and no search for nothing."""
-    return lambda app: headers.with_headers(searching.without_empty_search(app))
+def asgi_wrapper(datasette: Any) -> Any:
+    """Headers on every answer, the lock on a published instance, and no search for nothing."""
+    locked = guarded.wrapper(datasette, [pattern for pattern, _ in register_routes()])
+    return lambda app: locked(searching.without_empty_search(app))
+
+
+@hookimpl
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
+    """What a reader's address asks for and the database does not know is the reader's mistake, not a failure."""
+    return guarded.mistaken(request, exception)

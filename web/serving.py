@@ -13,10 +13,12 @@ from regesta.events.by_hash import CaptureError
 from regesta.events.captures import read_text
 from regesta.events.dossier import Dossier
 from regesta.events.errors import RegestaError
+from regesta.events.publishing.manifest import Manifest
 from regesta.projections.build import refresh
 from regesta.web.headers import App, only_hosts
 from regesta.web.holding import Holding
 from regesta.web.instance import instance
+from regesta.web.published import published_instance
 from regesta.web.watch import follow
 
 LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -81,6 +83,12 @@ def serve_edition(
     _run(served.app(), listening, ready)
 
 
+def serve_published(folder: Path, manifest: Manifest, listening: Listening, ready: Callable[[], None]) -> None:
+    """Serve a published folder, which nobody changes meanwhile, until the process is interrupted."""
+    # All of it is public, so it answers to every name: a proxy passes on that of the site.
+    _run(published_instance(folder, manifest).app(), listening, ready, local=False)
+
+
 def holding_for(dossier: Dossier, as_known: str = "") -> Holding:
     """What the pages know of a dossier beyond its database."""
     log = dossier.log
@@ -102,10 +110,17 @@ def holding_for(dossier: Dossier, as_known: str = "") -> Holding:
 
 
 def _run(
-    app: App, listening: Listening, ready: Callable[[], None], beside: Coroutine[Any, Any, None] | None = None
+    app: App,
+    listening: Listening,
+    ready: Callable[[], None],
+    beside: Coroutine[Any, Any, None] | None = None,
+    local: bool = True,
 ) -> None:
-    """Run an application on a socket, and a task beside it, until an interrupt; raises what the task raises."""
-    if listening.is_local:
+    """Run an application on a socket, and a task beside it, until an interrupt; raises what the task raises.
+
+    One that is `local` answers on an address of this machine alone to the names of this machine alone.
+    """
+    if local and listening.is_local:
         app = only_hosts(app, LOCAL | {listening.host.lower()})
     try:
         asyncio.run(_serving(app, listening, ready, beside))

@@ -17,6 +17,7 @@ USED = (
     "asgi_wrapper",
     "extra_css_urls",
     "extra_template_vars",
+    "handle_exception",
     "menu_links",
     "register_routes",
     "render_cell",

@@ -1,0 +1,124 @@
+"""`regesta publish`: what may be seen of a dossier, as a folder that anybody can serve and check."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from regesta.cli.options import dossier_option, here, json_option
+from regesta.cli.printing import line, print_json, say
+
+if TYPE_CHECKING:
+    from regesta.events.publishing.manifest import PublishedDossier
+    from regesta.web.publishing.site import Published
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("dossiers", metavar="[DOSSIER]...", nargs=-1, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--base-url", metavar="URL", help="The address that it will have: https://example.org/ or with a path.")
+@click.option("--title", metavar="TEXT", help="What the site is called; otherwise the dossier's title.")
+@click.option("--licence", metavar="TEXT", help="Under which others may use it; otherwise what the dossier says.")
+@click.option("--allow-sql", is_flag=True, help="Let readers send SQL of their own; it can cost much memory.")
+@click.option("--on", metavar="DAY", help="The day by which embargoes are judged, YYYY-MM-DD; otherwise today in UTC.")
+@json_option
+@dossier_option
+def publish(
+    folder: Path,
+    dossiers: tuple[Path, ...],
+    base_url: str | None,
+    title: str | None,
+    licence: str | None,
+    allow_sql: bool,
+    on: str | None,
+    as_json: bool,
+) -> None:
+    """Write what is public as a folder that anybody can serve.
+
+    The folder holds the database, the log with its tiles and signed checkpoint, the captures that may be passed on,
+    the program, and a README that tells how to run and to verify it. What is withheld is in no byte of it. A folder
+    that was published before is replaced, if the log goes on where that one ended. A dossier that has a key is signed
+    first. DOSSIER names the dossiers of a site that holds several.
+
+    \b
+    Example:
+      regesta publish ../senators-site --base-url https://example.org/senators/
+      regesta serve ../senators-site
+    """
+    from regesta.cli.progress import progress
+    from regesta.cli.sign import memory
+    from regesta.events.dossier import open_dossier
+    from regesta.web.publishing.site import Wish
+    from regesta.web.publishing.site import publish as published
+
+    chosen = tuple(map(open_dossier, dossiers)) or (here(),)
+    wish = Wish(_day(on), title, licence, _address(base_url), allow_sql)
+    with progress() as report:
+        done = published(folder, chosen, wish, memory(), lambda what, count: report(what, count, 0))
+    if as_json:
+        print_json(_plain(folder, done))
+        return
+    line(str(folder))
+    for one in done.manifest.dossiers:
+        for told in _told(one, done):
+            say(told)
+    say(f"`regesta serve {folder}` shows it; its README.md tells how to host and to verify it.")
+
+
+def _told(one: "PublishedDossier", done: "Published") -> list[str]:
+    """What was published of a dossier, what was left out, and what a reader can check."""
+    since = done.since[one.name]
+    lines = [
+        f"{one.title}: {_counted(one.entries)}, {one.captures:,} captured source{'s' * (one.captures != 1)};"
+        f" root {one.root}.",
+        *(f"Left out: {left.count:,} {left.what}: {left.why}." for left in one.left_out),
+    ]
+    if one.entries != since.added:
+        shown = f", {since.shown:,} now disclosed" if since.shown else ""
+        lines.append(f"Since it was published before: {_counted(since.added)} more{shown}.")
+    if since.withdrawn:
+        lines.append(
+            f"{since.withdrawn:,} that were disclosed before are withheld now: whoever has an older copy still reads"
+            " them, and so do caches; nothing can call that back."
+        )
+    if not one.signed:
+        lines.append("It is UNSIGNED: nobody can tell later that nothing was rewritten. `regesta key new` makes a key.")
+    elif one.signed < one.entries:
+        lines.append(f"Its checkpoint covers {one.signed:,} of them: the key is not here to sign the rest.")
+    else:
+        lines.append(f"Its checkpoint covers all of it{'' if done.signed[one.name] else '; it was signed before'}.")
+    return lines
+
+
+def _counted(entries: int) -> str:
+    return f"{entries:,} {'entry' if entries == 1 else 'entries'}"
+
+
+def _plain(folder: Path, done: "Published") -> dict[str, object]:
+    manifest = done.manifest.model_dump(mode="json")
+    for one in manifest["dossiers"]:
+        since = done.since[one["name"]]
+        one["since"] = {"added": since.added, "shown": since.shown, "withdrawn": since.withdrawn}
+    return {"folder": str(folder), **manifest}
+
+
+def _day(text: str | None) -> date:
+    from regesta.cli.refusal import WrongUsage
+
+    if text is None:
+        return datetime.now(UTC).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WrongUsage(f"--on {text!r} is no day: write it as 2026-11-24.") from None
+
+
+def _address(text: str | None) -> str | None:
+    from regesta.cli.refusal import WrongUsage
+    from regesta.events.publishing.manifest import site_address
+
+    try:
+        return None if text is None else site_address(text)
+    except ValueError as error:
+        raise WrongUsage(f"--base-url: {error}.") from None

@@ -1,0 +1,176 @@
+"""Somebody else's published dossiers, checked: in a folder, or on the web."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from regesta.cli.printing import line, print_json, say
+from regesta.events.errors import Problem, RegestaError
+
+if TYPE_CHECKING:
+    from regesta.events.heads import Head
+    from regesta.events.keys import VerifierKey
+    from regesta.events.publishing.checking import LogChecked
+    from regesta.events.publishing.manifest import Manifest
+    from regesta.events.publishing.places import Place
+
+
+def is_address(target: str) -> bool:
+    """Whether a target is an address on the web, and not a path."""
+    return target.startswith(("http://", "https://"))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader brings: the keys to believe, the checkpoints that they kept, and facts to look for."""
+
+    keys: "tuple[VerifierKey, ...]"
+    kept: tuple[Path, ...]
+    facts: tuple[str, ...]
+
+
+def verify_published(target: str, asked: Asked, as_json: bool, allow_local: bool) -> None:
+    """Print what is wrong with a published folder or site, and exit with 1; or that nothing is."""
+    place, manifest = _opened(target, allow_local)
+    heads = _kept(asked, place, manifest)
+    checked = tuple(_logs(place, manifest, asked, heads))
+    problems = [problem for one in checked for problem in one.problems]
+    problems += _unmet(manifest, asked, heads, checked)
+    problems += place.problems()
+    if not is_address(target):
+        problems += _folder_problems(Path(target), manifest)
+    if as_json:
+        print_json(
+            {"title": manifest.title, "dossiers": [_plain(one) for one in checked], "problems": _listed(problems)}
+        )
+    else:
+        _print(checked, problems, bool(asked.keys))
+        _print_facts(checked, heads)
+    if problems:
+        raise click.exceptions.Exit(1)
+
+
+def _opened(target: str, allow_local: bool) -> "tuple[Place, Manifest]":
+    """Where the files are read from, and the manifest."""
+    from regesta.events.publishing.manifest import MANIFEST, ManifestError, parse_manifest
+    from regesta.events.publishing.places import Folder, Missing, Site
+
+    if is_address(target):
+        from regesta.events.fetching import fetch
+
+        url = target if target.endswith("/") else f"{target}/"
+        place: Place = Site(url, lambda where, most: fetch(where, max_bytes=most, allow_local=allow_local))
+    else:
+        place = Folder(Path(target))
+    try:
+        return place, parse_manifest(place.read(MANIFEST))
+    except (Missing, ManifestError) as error:
+        raise RegestaError(
+            f"{target} is nothing that `regesta publish` wrote: {MANIFEST} {error}. Give the folder that holds that"
+            " file, or the address of the site's first page."
+        ) from None
+
+
+def _kept(asked: Asked, place: "Place", manifest: "Manifest") -> "tuple[Head, ...]":
+    """The checkpoints that the reader kept, signed by a key that is believed or, without any, that the site names."""
+    from regesta.events.heads import KEYS, read_head
+    from regesta.events.keys import KeyRefused, parse_vkeys
+    from regesta.events.publishing.manifest import LOG
+    from regesta.events.publishing.places import Missing
+
+    keys = list(asked.keys)
+    for dossier in manifest.dossiers if asked.kept and not keys else ():
+        try:
+            keys += parse_vkeys(place.read(f"{dossier.name}/{LOG}/{KEYS}").decode("utf-8"))
+        except (Missing, KeyRefused, UnicodeDecodeError):
+            continue
+    return tuple(read_head(str(path), path, tuple(keys)) for path in asked.kept)
+
+
+def _logs(place: "Place", manifest: "Manifest", asked: Asked, kept: "tuple[Head, ...]") -> "Iterator[LogChecked]":
+    from regesta.cli.progress import progress
+    from regesta.events.publishing.checking import check_public_log
+
+    for dossier in manifest.dossiers:
+        with progress() as report:
+
+            def reading(count: int, tell: Callable[[str, int, int], None] = report, name: str = dossier.name) -> None:
+                tell(f"Entries of {name} read", count, 0)
+
+            own = tuple(head for head in kept if head.checkpoint.origin == dossier.origin)
+            yield check_public_log(place, dossier, asked.keys, own, frozenset(asked.facts), reading)
+
+
+def _unmet(
+    manifest: "Manifest", asked: Asked, kept: "tuple[Head, ...]", checked: "tuple[LogChecked, ...]"
+) -> Iterator[Problem]:
+    """What the reader brought and nothing here answers to."""
+    origins = {dossier.origin for dossier in manifest.dossiers}
+    for head in kept:
+        if head.checkpoint.origin not in origins:
+            what = f"is a checkpoint of {head.checkpoint.origin}, and no log here goes by that name."
+            yield Problem(head.place, what, "It is another log, or one that no longer says what it is.")
+    for fact in asked.facts:
+        if not any(fact in one.found for one in checked):
+            yield Problem(fact, "is no fact of these logs.", "Its id has 16 characters; the fact's page shows it.")
+
+
+def _print_facts(checked: "tuple[LogChecked, ...]", kept: "tuple[Head, ...]") -> None:
+    """Where each fact that was asked for stands, and by which checkpoints it was in the log."""
+    for one in checked:
+        heads = [head for head in (*kept, one.head) if head is not None]
+        for fact, position in one.found.items():
+            covering = [
+                head.place
+                for head in heads
+                if one.head is not None
+                and head.checkpoint.origin == one.head.checkpoint.origin
+                and position < head.checkpoint.size
+            ]
+            by = f"; it was in it when {covering[0]} was signed" if covering else "; no checkpoint covers it"
+            line(f"{fact}  position {position:,} of {one.name}{by}")
+
+
+def _folder_problems(folder: Path, manifest: "Manifest") -> Iterator[Problem]:
+    """What is wrong with the files of a folder beyond its logs."""
+    from regesta.events.publishing.sums import check_sums
+
+    yield from check_sums(folder, tuple(dossier.name for dossier in manifest.dossiers))
+
+
+def _print(checked: "tuple[LogChecked, ...]", problems: list[Problem], believed: bool) -> None:
+    for problem in problems:
+        line(str(problem))
+    for one in checked:
+        say(f"{one.name}: {one.entries:,} entries, {one.withheld:,} of them withheld; root {one.root.hex()}.")
+        if one.head is None:
+            say(f"{one.name} is not signed: nobody can tell whether it was rewritten.")
+            continue
+        head = one.head.checkpoint
+        say(f"{head.origin} signed the first {head.size:,} of them.")
+        if one.kept:
+            say("It begins with what your checkpoint was signed over: since then they have only added.")
+        if not believed:
+            say("The key is the one that it names itself. Give the key that you know with --key, to know who signed.")
+    say(f"{len(problems):,} problem{'s' * (len(problems) != 1)}." if problems else "All is as it was published.")
+
+
+def _plain(one: "LogChecked") -> dict[str, object]:
+    head = one.head.checkpoint if one.head else None
+    return {
+        "name": one.name,
+        "origin": head.origin if head else None,
+        "entries": one.entries,
+        "root": one.root.hex(),
+        "signed": head.size if head else 0,
+        "withheld": one.withheld,
+        "kept": one.kept,
+        "facts": dict(one.found),
+    }
+
+
+def _listed(problems: list[Problem]) -> list[dict[str, str]]:
+    return [{"place": problem.place, "what": problem.what, "remedy": problem.remedy} for problem in problems]

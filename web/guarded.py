@@ -1,0 +1,44 @@
+"""What stands around every page: headers, the lock of a published site, and a sentence for a wrong address."""
+
+import re
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from datasette.utils.asgi import Response  # type: ignore[import-untyped]
+
+from regesta.web.headers import App, with_headers
+from regesta.web.lock import Terms, locked
+
+PLUGIN = "regesta"
+"""The name under which Datasette's configuration knows this plugin."""
+
+_UNKNOWN = re.compile(r"no such column: (.{1,200})|malformed (?:MATCH|JSON)|fts5: (.{1,200})", re.DOTALL)
+
+
+def wrapper(datasette: Any, own: Sequence[str]) -> Callable[[App], App]:
+    """What Datasette puts around its application; `own` are the patterns of this plugin's routes."""
+
+    def wrapped(app: App) -> App:
+        told = datasette.plugin_config(PLUGIN) or {}
+        if told.get("published"):
+            terms = Terms(
+                datasette.setting("base_url"),
+                datasette.setting("default_allow_sql"),
+                told.get("host"),
+                datasette.setting("default_cache_ttl"),
+            )
+            app = locked(app, own, terms)
+        return with_headers(app)
+
+    return wrapped
+
+
+def mistaken(request: Any, exception: Exception) -> Any:
+    """The answer to an address that names a column that there is not; None for every other trouble."""
+    if not isinstance(exception, sqlite3.OperationalError) or not _UNKNOWN.match(str(exception)):
+        return None
+    sentence = "This address asks for a column that there is not, or for a search that cannot be read."
+    if request.path.endswith(".json"):
+        return Response.json({"ok": False, "error": sentence, "status": 400, "title": None}, status=400)
+    return Response.text(sentence + "\n", status=400)

@@ -1,0 +1,1 @@
+"""Making a published folder: public database, public log, captures, and what it takes to serve them anywhere."""
