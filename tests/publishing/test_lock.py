@@ -226,7 +226,6 @@ WRONG = (
     "?_facet_array=id",
     "?_sort=nosuchcolumn",
     "?_col=nosuchcolumn",
-    "?_search=%22",
     "?_search_nosuchcolumn=x",
     "?_fts_table=nosuch&_search=x",
     "?_size=abc",
