@@ -14,6 +14,7 @@ from site_case import DAY, KEY, SiteCase, a_site, checked, files, problems, the_
 
 from regesta.events.captures import store
 from regesta.events.dossier import open_dossier
+from regesta.events.entry import format_entry
 from regesta.events.errors import RegestaError
 from regesta.events.facts import parse_fact
 from regesta.events.keys import write_signing_key
@@ -144,6 +145,16 @@ def test_a_log_with_problems_is_not_published(tmp_path: Path) -> None:
     segment.write_bytes(segment.read_bytes().replace(b'"ann"', b'"eve"'))
     with pytest.raises(RegestaError, match=r"was not published: `regesta verify` finds problems.\nlog/000000.log:2"):
         case.publish()
+
+
+def test_a_log_with_restrictions_is_not_published_as_if_it_had_none(tmp_path: Path) -> None:
+    case = a_site(tmp_path)
+    before = files(case.folder)
+    line = format_entry({"kind": "restriction"}, at=DAY_NOON, by="Ann", tool="regesta 0", salt=bytes(16))
+    case.dossier.log.append([line])
+    with pytest.raises(RegestaError, match="holds restrictions, which this version cannot publish by"):
+        case.publish()
+    assert files(case.folder) == before
 
 
 def test_an_empty_log_is_not_published(tmp_path: Path) -> None:

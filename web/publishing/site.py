@@ -1,6 +1,6 @@
 """`regesta publish`: from dossiers to one folder that can be served and checked by anybody."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -22,6 +22,8 @@ from regesta.web.publishing import texts
 from regesta.web.publishing.database import captures, inspected, write_database
 from regesta.web.publishing.folder import published_before, replacing
 from regesta.web.publishing.wheel import requirements, write_wheel
+
+_RESTRICTS = b'"kind":"restriction"'
 
 Progress = Callable[[str, int], None]
 """Told what is being done, and how far it is."""
@@ -116,7 +118,7 @@ def _write_dossier(new: Path, ready: _Ready, wish: Wish) -> PublishedDossier:
     """Write what is public of one dossier."""
     dossier, found = ready.dossier, ready.found
     own = new / dossier.name
-    written = write_public_log(own / LOG, islice(dossier.log.read(), ready.size), found)
+    written = write_public_log(own / LOG, _unrestricted(islice(dossier.log.read(), ready.size), dossier), found)
     database = new / f"{dossier.name}.db"
     write_database(FileLog(own / LOG), database)
     kept, missing = _write_captures(own, dossier, database)
@@ -136,6 +138,16 @@ def _write_dossier(new: Path, ready: _Ready, wish: Wish) -> PublishedDossier:
         ),
         left_out=(*_withheld(written), *missing),
     )
+
+
+def _unrestricted(lines: Iterable[bytes], dossier: Dossier) -> Iterator[bytes]:
+    """The lines, as long as none restricts what others say: nothing is published that was meant to stay."""
+    for line in lines:
+        if _RESTRICTS in line:
+            raise RegestaError(
+                f"{dossier.path} holds restrictions, which this version cannot publish by: nothing was written."
+            )
+        yield line
 
 
 def _withheld(written: Written) -> tuple[LeftOut, ...]:
