@@ -68,5 +68,10 @@ def test_rewriting_puts_in_what_is_printed_now_and_leaves_what_still_holds(tmp_p
     assert rewritten(before, tmp_path) == block("$ echo one", "one", "$ echo any", "…")
 
 
+def test_rewriting_leaves_a_line_whole_that_holds_a_separator_of_unicode(tmp_path: Path) -> None:
+    document = "one\u2028line\u0085only\n" + block("$ echo one", "one")
+    assert rewritten(document, tmp_path) == document
+
+
 def test_a_command_reads_nothing_from_the_terminal(tmp_path: Path) -> None:
     assert Session(tmp_path).run("cat") == (0, ())
