@@ -77,6 +77,8 @@ def _unknown(place: str, text: str, kinds: Sequence[str], connection: sqlite3.Co
         hint = f" The beginning of an id has at least {SHORTEST_PREFIX} characters."
     if tuple(kinds) == ("fact",):
         return f"{place}: no fact {text!r} is recorded.{hint} `regesta log` lists them."
+    if tuple(kinds) == ("conflict",):
+        return f"{place}: there is no conflict {text!r}.{hint} `regesta conflicts` lists them."
     what = " or ".join(kinds) if len(kinds) < 3 else "subject or fact" if "fact" in kinds else "subject"
     add = f"Add it with `regesta add {kinds[0]}`, or search" if len(kinds) == 1 else "Search"
     return f"{place}: there is no {what} {text!r}.{hint} {add} with `regesta find`."

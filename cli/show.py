@@ -44,7 +44,7 @@ def show(subject: str, known: str | None, as_json: bool) -> None:
 
     with reading_as_known(None if known is None else edition("--as-known", known, here())) as desk:
         found = named("ID", subject, kinds(), desk.connection)
-        value, lines = _fact(desk.connection, found) if found.kind == "fact" else _record(desk.connection, found)
+        value, lines = _SHOWN.get(found.kind, _record)(desk.connection, found)
         if as_json:
             print_json(value)
             return
@@ -76,3 +76,17 @@ def _fact(connection: "sqlite3.Connection", found: "Subject") -> tuple[dict[str,
         "versions": versions,
     }
     return value, fact_lines(fact, citations, versions)
+
+
+def _conflict(connection: "sqlite3.Connection", found: "Subject") -> tuple[dict[str, object], Iterator[str]]:
+    from regesta.cli.conflicts import conflict_lines
+    from regesta.projections.reading.conflicts import conflict
+
+    shown = conflict(connection, found.id)
+    assert shown is not None  # noqa: S101 - it was found in the same table
+    value = {"kind": "conflict", **shown.row, "sides": shown.facts, "explanations": shown.explanations}
+    return {**value, "history": shown.history}, conflict_lines(shown)
+
+
+_SHOWN = {"fact": _fact, "conflict": _conflict}
+"""What is shown in another way than the record of a subject."""

@@ -89,7 +89,8 @@ def ledger(account: Account, projection: Projection | None, names: Names) -> Ite
         elif entry is opened:
             change = "opened"
         for kind, subject in dict.fromkeys((*filed, *(_now(*other, names) for other in one.moved))):
-            yield _history(entry, line, change, kind, subject)
+            beside = change == "opened" and (kind, subject) != filed[0]  # it opened another subject than this one
+            yield _history(entry, line, "added" if beside else change, kind, subject)
 
 
 def _now(kind: str, id: str, names: Names) -> tuple[str, str]:

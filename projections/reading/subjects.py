@@ -29,6 +29,7 @@ _SQL = {
     # One row for each counterpart: the first one names the meeting.
     "meeting": "SELECT meeting AS id, min(label) || CASE count(*) WHEN 1 THEN '' ELSE ' and ' || (count(*) - 1) ||"
     " ' more' END AS label FROM meetings WHERE meeting {test} GROUP BY meeting",
+    "conflict": "SELECT id, what AS label FROM conflicts WHERE id {test}",
     "fact": "SELECT id, says AS label FROM facts WHERE id {test}",
 }
 """How the subjects of a kind are found. Of other kinds, the registry tells it, which takes longer to load."""
