@@ -63,7 +63,7 @@ def suggest(
       regesta suggest
       regesta suggest --agent "Jon Huntsman" --list
       regesta suggest --limit 20 --json
-      printf 'Jon Huntsman\\tHutsman, J.\\n' | regesta suggest --pairs -
+      regesta suggest --pairs names.tsv
     """
     if pairs is not None:
         from regesta.cli.scoring import scored
