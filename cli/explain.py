@@ -31,7 +31,7 @@ def explain(conflict: str, note: str | None, author: str | None, as_json: bool, 
 
     \b
     Example:
-      regesta explain 4m8xk2 --note "The first left late; the Department counts from the credentials."
+      regesta explain 4633mrr0 --note "She stayed on to hand over."
     """
     form = typed_form(typed, {})
     ask = asker()
