@@ -25,6 +25,8 @@ def register_routes() -> list[tuple[str, Any]]:
     """Our own pages."""
     return [
         (r"^/(?P<database>[^/]+)/-/fact/(?P<fact>[^/]+)$", routes.fact_page),
+        (r"^/(?P<database>[^/]+)/-/conflicts$", routes.conflicts_page),
+        (r"^/(?P<database>[^/]+)/-/conflict/(?P<conflict>[^/]+)$", routes.conflict_page),
         (r"^/-/fact/(?P<fact>[^/]+)$", routes.fact_short),
         (r"^/-/style/(?P<name>[^/]+)$", styles.style_sheet),
         *((pattern, published_files.published_file) for pattern in published_files.ROUTES),

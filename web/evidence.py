@@ -3,11 +3,13 @@
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from regesta.events.amendment import Confirmation
 from regesta.events.claim import Citation, Hop
-from regesta.web import sql
+from regesta.web import lineage, sql
 from regesta.web.excerpt import Excerpt, TextOf, excerpt
-from regesta.web.refs import Ref, subject
+from regesta.web.refs import Ref, fact, subject
 
 DEPTH = 12
 """How many papers deep a chain is followed; what goes on beyond it, or in a circle, is cut."""
@@ -66,6 +68,25 @@ def cited(
         chains(connection, citation.source),
         confirmation,
     )
+
+
+def backing(connection: sqlite3.Connection, row: dict[str, Any], text_of: TextOf) -> Iterator[Cited]:
+    """The citations of a fact, given its row of `facts`: its own, its correction's, and those of its confirmations."""
+    said = lineage.parsed(row)
+    if said is None:
+        return
+    shown = lineage.content(said)
+    for claim in (shown, said) if shown is not said else (said,):
+        for citation in claim.citations:
+            yield cited(connection, citation, text_of)
+    if row["kind"] in ("retraction", "confirmation"):
+        return
+    query = "SELECT * FROM facts WHERE kind = 'confirmation' AND status = 'in-force' AND root = ? ORDER BY position"
+    for other in sql.records(connection, query, (row["root"] or row["id"],)):
+        confirming = lineage.parsed(other)
+        if isinstance(confirming, Confirmation):
+            for citation in confirming.citations:
+                yield cited(connection, citation, text_of, fact(other["id"], other["says"]))
 
 
 def voice(connection: sqlite3.Connection, hop: Hop) -> Voice:

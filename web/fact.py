@@ -16,11 +16,12 @@ from regesta.events.claim import Claim
 from regesta.events.facts import Fact
 from regesta.events.merkle import leaf_hash
 from regesta.events.statement import Statement
-from regesta.web import evidence, lineage, sql, values
+from regesta.web import conflicts, evidence, lineage, sql, values
 from regesta.web.evidence import Cited, Voice
 from regesta.web.excerpt import TextOf
 from regesta.web.lineage import Version, Withdrawal
 from regesta.web.refs import NAMES, Ref, fact, subject
+from regesta.web.summary import Item
 from regesta.web.values import Field
 
 
@@ -55,6 +56,7 @@ class FactView:
     speaker: Ref | None
     voices: tuple[Voice, ...]
     citations: tuple[Cited, ...]
+    conflicts: tuple[Item, ...]
     history: tuple[Event, ...]
     previous: Ref | None
     following: Ref | None
@@ -102,7 +104,8 @@ def view(connection: sqlite3.Connection, fact_id: str, text_of: TextOf) -> FactV
         observation=isinstance(shown, Claim) and shown.observation,
         speaker=subject(connection, "agent", speaker),
         voices=tuple(evidence.voice(connection, hop) for hop in shown.via) if isinstance(shown, Claim) else (),
-        citations=tuple(_citations(connection, row, rows, said, text_of)),
+        citations=tuple(evidence.backing(connection, row, text_of)),
+        conflicts=conflicts.of_fact(connection, fact_id),
         history=_history(connection, row),
         previous=_neighbour(connection, row, "<", "DESC"),
         following=_neighbour(connection, row, ">", "ASC"),
@@ -145,30 +148,6 @@ def _acts_on(connection: sqlite3.Connection, said: Fact | None) -> Ref | None:
 def _note(said: Fact | None, shown: Fact | None) -> str | None:
     """The note to what is shown; that of a correction is told with its version."""
     return None if shown is None else shown.note
-
-
-def _citations(
-    connection: sqlite3.Connection,
-    row: dict[str, Any],
-    rows: tuple[dict[str, Any], ...],
-    said: Fact | None,
-    text_of: TextOf,
-) -> Any:
-    """The citations of a fact, of the correction that brought it, and of the confirmations of any of its versions."""
-    if said is None:
-        return
-    shown = lineage.content(said)
-    for claim in (shown, said) if shown is not said else (said,):
-        for citation in claim.citations:
-            yield evidence.cited(connection, citation, text_of)
-    ids = [other["id"] for other in rows]
-    marks = ",".join("?" * len(ids))
-    query = f"SELECT * FROM facts WHERE kind = 'confirmation' AND status = 'in-force' AND root IN ({marks})"  # noqa: S608
-    for other in sql.records(connection, f"{query} ORDER BY position", ids):
-        backing = lineage.parsed(other)
-        if isinstance(backing, Confirmation):
-            for citation in backing.citations:
-                yield evidence.cited(connection, citation, text_of, fact(other["id"], other["says"]))
 
 
 def _history(connection: sqlite3.Connection, row: dict[str, Any]) -> tuple[Event, ...]:

@@ -37,6 +37,8 @@ class HomeView:
     first_recorded: str | None
     last_recorded: str | None
     amended: str
+    conflicts: int
+    """How many are open or reopened."""
     ways: tuple[Way, ...]
     latest: tuple[Recorded, ...]
 
@@ -63,7 +65,10 @@ def view(connection: sqlite3.Connection) -> HomeView:
     authors = sql.value(connection, "SELECT count(*) FROM (SELECT DISTINCT recorded_by FROM facts)")
     first = sql.value(connection, "SELECT min(recorded_at) FROM facts")
     last = sql.value(connection, "SELECT max(recorded_at) FROM facts")
-    return HomeView(facts, authors, first, last, _amended(connection), _ways(connection), _latest(connection))
+    conflicts = sql.value(connection, "SELECT count(*) FROM conflicts WHERE state IN ('open', 'reopened')")
+    return HomeView(
+        facts, authors, first, last, _amended(connection), conflicts, _ways(connection), _latest(connection)
+    )
 
 
 def _ways(connection: sqlite3.Connection) -> tuple[Way, ...]:

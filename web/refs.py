@@ -34,6 +34,7 @@ TABLES = {
     "statement": "statements",
     "meeting": "meetings",
     "expectation": "expectations",
+    "conflict": "conflicts",
 }
 """The table in which each kind of subject has its record; a new kind adds a line."""
 
@@ -45,6 +46,7 @@ NAMES = {
     "statement": "statement",
     "meeting": "meeting",
     "expectation": "expectation",
+    "conflict": "conflict",
 }
 """What a page calls a subject of each kind."""
 
@@ -69,7 +71,7 @@ def subject(connection: sqlite3.Connection, kind: str | None, subject_id: str | 
             "SELECT agents.id, agents.name FROM aliases JOIN agents ON agents.id = aliases.agent WHERE aliases.id = ?"
         )
     elif kind in TABLES:
-        label = "expects" if kind == "expectation" else "label"
+        label = {"expectation": "expects", "conflict": "what"}.get(kind, "label")
         query = f"SELECT id, {label} FROM {TABLES[kind]} WHERE id = ?"  # noqa: S608 - names of ours
     else:
         return Ref(subject_id, None, subject_id)
@@ -100,6 +102,8 @@ def address(root: str, ref: Ref) -> str | None:
         return None
     if ref.table == "facts":
         return f"{root}/-/fact/{tilde_encode(ref.id)}"
+    if ref.table == "conflicts":
+        return f"{root}/-/conflict/{tilde_encode(ref.id)}" if ref.id else f"{root}/-/conflicts"
     if ref.column is not None:
         return f"{root}/{tilde_encode(ref.table)}?{urlencode({ref.column: ref.id})}"
     return f"{root}/{tilde_encode(ref.table)}/{tilde_encode(ref.id)}"

@@ -5,7 +5,7 @@ from typing import Any
 from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
 from markupsafe import Markup
 
-from regesta.web import days, headers, lineage
+from regesta.web import conflicts, days, headers, lineage
 from regesta.web import fact as facts
 from regesta.web.holding import holding_of, is_dossier
 from regesta.web.refs import Ref, address
@@ -26,6 +26,32 @@ async def fact_page(datasette: Any, request: Any) -> Any:
     sealed = facts.sealed(holding.line_at(view.row["position"]))
     page = await shown(datasette, request, "regesta_fact.html", database.name, view=view, sealed=sealed)
     return Response.html(page, headers=await _headers(datasette, request))
+
+
+async def conflicts_page(datasette: Any, request: Any) -> Any:
+    """`/<database>/-/conflicts`: what cannot all be true, by rule."""
+    database = await datasette.resolve_database(request)
+    await _may_see(datasette, request, database.name)
+    if not await is_dossier(database):
+        raise NotFound("This database is no dossier, so it holds no conflicts.")
+    view = await database.execute_fn(conflicts.listing)
+    page = await shown(datasette, request, "regesta_conflicts.html", database.name, view=view)
+    return Response.html(page, headers=await _headers(datasette, request))
+
+
+async def conflict_page(datasette: Any, request: Any) -> Any:
+    """`/<database>/-/conflict/<id>`: one conflict, both sides side by side."""
+    database = await datasette.resolve_database(request)
+    await _may_see(datasette, request, database.name)
+    asked = request.url_vars["conflict"]
+    holding = holding_of(datasette, database.name)
+    if not await is_dossier(database):
+        raise NotFound("This database is no dossier, so it holds no conflicts.")
+    view = await database.execute_fn(lambda connection: conflicts.view(connection, asked, holding.text_of))
+    template = "regesta_no_conflict.html" if view is None else "regesta_conflict.html"
+    page = await shown(datasette, request, template, database.name, view=view, asked=asked)
+    status = 404 if view is None else 200
+    return Response.html(page, status=status, headers=await _headers(datasette, request))
 
 
 async def fact_short(datasette: Any, request: Any) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from regesta.web import cells, home
+from regesta.web import cells, conflicts, home
 from regesta.web.holding import is_dossier, known_dossier
 from regesta.web.refs import Ref, subject
 from regesta.web.routes import shown
@@ -66,7 +66,9 @@ async def row_top(datasette: Any, request: Any, database: str, table: str, row: 
     if make is None:
         return None
     values = {column: row[column] for column in row.keys()}  # noqa: SIM118 - a row of SQLite's is no mapping
-    summary = await db.execute_fn(lambda connection: make(connection, values))
+    summary = await db.execute_fn(
+        lambda connection: conflicts.with_disputes(connection, table, values, make(connection, values))
+    )
     return await shown(
         datasette, request, "regesta_summary.html", database, summary=summary, status=values.get("status")
     )

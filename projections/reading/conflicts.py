@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from regesta.projections.reading.rows import Row, rows
 
+STATES = ("open", "reopened", "not-found", "explained", "resolved")
+"""The states, those first in which somebody has to look."""
+
 UNSETTLED = ("open", "reopened")
 """The states in which somebody has to look."""
 

@@ -34,9 +34,10 @@ PAGES = {
     "a fact": "/{name}/-/fact/{confirmed}",
     "a corrected fact": "/{name}/-/fact/{corrected}",
     "no fact": "/{name}/-/fact/nosuchfact",
+    "conflicts": "/{name}/-/conflicts",
 }
 
-OURS = ("a fact", "a corrected fact", "no fact")
+OURS = ("a fact", "a corrected fact", "no fact", "conflicts")
 """Pages whose whole content is ours, where nothing is excluded."""
 
 # Stock markup of Datasette 1.0a41 that axe faults and that hooks cannot change, by the rule and the element.
