@@ -1,6 +1,6 @@
 """Somebody else's published dossiers, checked: in a folder, or on the web."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from regesta.cli.printing import line, print_json, say
 from regesta.events.errors import Problem, RegestaError
 
 if TYPE_CHECKING:
+    from regesta.cli.beside_the_log import Beside
     from regesta.events.heads import Head
     from regesta.events.keys import VerifierKey
     from regesta.events.publishing.checking import LogChecked
@@ -40,14 +41,16 @@ def verify_published(target: str, asked: Asked, as_json: bool, allow_local: bool
     problems = [problem for one in checked for problem in one.problems]
     problems += _unmet(manifest, asked, heads, checked)
     problems += place.problems()
+    beside: dict[str, Beside] = {}
     if not is_address(target):
+        beside = _beside(Path(target), manifest, checked)
+        problems += [problem for one in beside.values() for problem in one.problems]
         problems += _folder_problems(Path(target), manifest)
     if as_json:
-        print_json(
-            {"title": manifest.title, "dossiers": [_plain(one) for one in checked], "problems": _listed(problems)}
-        )
+        told = [_plain(one, beside.get(one.name)) for one in checked]
+        print_json({"title": manifest.title, "dossiers": told, "problems": _listed(problems)})
     else:
-        _print(checked, problems, bool(asked.keys))
+        _print(checked, beside, problems, bool(asked.keys))
         _print_facts(checked, heads)
     if problems:
         raise click.exceptions.Exit(1)
@@ -67,10 +70,13 @@ def _opened(target: str, allow_local: bool) -> "tuple[Place, Manifest]":
         place = Folder(Path(target))
     try:
         return place, parse_manifest(place.read(MANIFEST))
-    except (Missing, ManifestError) as error:
+    except Missing as error:
+        remedy = "" if is_address(target) else f" Give the folder that `regesta publish` wrote: it holds {MANIFEST}."
+        raise RegestaError(f"{target} cannot be checked: {MANIFEST} {error}.{remedy}") from None
+    except ManifestError as error:
         raise RegestaError(
-            f"{target} is nothing that `regesta publish` wrote: {MANIFEST} {error}. Give the folder that holds that"
-            " file, or the address of the site's first page."
+            f"{target} is nothing that `regesta publish` wrote: {MANIFEST} {error}. Give the folder that it wrote, or"
+            " the address of the site's first page."
         ) from None
 
 
@@ -141,7 +147,24 @@ def _folder_problems(folder: Path, manifest: "Manifest") -> Iterator[Problem]:
     yield from check_sums(folder, tuple(dossier.name for dossier in manifest.dossiers))
 
 
-def _print(checked: "tuple[LogChecked, ...]", problems: list[Problem], believed: bool) -> None:
+def _beside(folder: Path, manifest: "Manifest", checked: "tuple[LogChecked, ...]") -> "dict[str, Beside]":
+    """What lies beside each log that is as it should be, compared with it; with a spoiled one there is nothing to."""
+    from regesta.cli.beside_the_log import beside_the_log
+    from regesta.cli.progress import progress
+
+    sound = {one.name for one in checked if not one.problems}
+    found = {}
+    for dossier in manifest.dossiers:
+        if dossier.name in sound:
+            with progress() as report:
+                report(f"Comparing {dossier.name}.db with the log", 0, 0)
+                found[dossier.name] = beside_the_log(folder, dossier)
+    return found
+
+
+def _print(
+    checked: "tuple[LogChecked, ...]", beside: "Mapping[str, Beside]", problems: list[Problem], believed: bool
+) -> None:
     for problem in problems:
         line(str(problem))
     for one in checked:
@@ -155,10 +178,27 @@ def _print(checked: "tuple[LogChecked, ...]", problems: list[Problem], believed:
             say("It begins with what your checkpoint was signed over: since then they have only added.")
         if not believed:
             say("The key is the one that it names itself. Give the key that you know with --key, to know who signed.")
+    for name, compared in beside.items():
+        _print_beside(name, compared)
     say(f"{len(problems):,} problem{'s' * (len(problems) != 1)}." if problems else "All is as it was published.")
 
 
-def _plain(one: "LogChecked") -> dict[str, object]:
+def _print_beside(name: str, one: "Beside") -> None:
+    """What was looked at beside a log."""
+    more = f" {one.elsewhere:,} more stand in captures that are not published." if one.elsewhere else ""
+    say(f"{_counted(one.captures, 'captured source')} hashed, {_counted(one.quotes, 'quote')} looked up.{more}")
+    if not one.compared:
+        say(
+            f"{name}.db was NOT compared with the log: this is not the Regesta that made it. That one lies in the"
+            " folder; its README tells how to run it."
+        )
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'s' * (count != 1)}"
+
+
+def _plain(one: "LogChecked", beside: "Beside | None") -> dict[str, object]:
     head = one.head.checkpoint if one.head else None
     return {
         "name": one.name,
@@ -169,6 +209,9 @@ def _plain(one: "LogChecked") -> dict[str, object]:
         "withheld": one.withheld,
         "kept": one.kept,
         "facts": dict(one.found),
+        "database_compared": beside is not None and beside.compared,
+        "captures": beside.captures if beside else 0,
+        "quotes": beside.quotes if beside else 0,
     }
 
 

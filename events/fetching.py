@@ -145,7 +145,7 @@ def _once(parts: SplitResult, bounds: _Bounds) -> "Fetched | str":
             return quote(target.strip().encode("latin-1"), safe=_AS_IS + "#")
         if response.status not in _COMPLETE:
             reason = f"{response.status} {response.reason}".strip()
-            raise FetchError(f"{parts.geturl()} answered {reason}: there is nothing to capture.")
+            raise FetchError(f"{parts.geturl()} answered {reason} instead of what was asked for.")
         data = _body(response, parts.geturl(), bounds.max_bytes)
         headers = tuple(response.getheaders())
         return Fetched(data, response.getheader("Content-Type"), parts.geturl(), headers, datetime.min)

@@ -35,9 +35,10 @@ def register_routes() -> list[tuple[str, Any]]:
 
 @hookimpl
 def extra_css_urls(datasette: Any, view_name: str | None, request: Any) -> list[str]:
-    """Our style sheet, and on tables the one that folds columns away, unless columns were asked for."""
+    """Our style sheet; on tables the one that folds columns away, unless columns were asked for."""
     folds = view_name == "table" and not ({"_col", "_nocol", "_all"} & set(request.args))
-    return [styles.sheet(datasette, name) for name in (styles.STYLE, styles.FOLDED) if name == styles.STYLE or folds]
+    wanted = {styles.STYLE: True, styles.FOLDED: folds, styles.PUBLISHED: guarded.is_published(datasette)}
+    return [styles.sheet(datasette, name) for name, is_wanted in wanted.items() if is_wanted]
 
 
 @hookimpl

@@ -16,12 +16,17 @@ PLUGIN = "regesta"
 _UNKNOWN = re.compile(r"no such column: (.{1,200})|malformed (?:MATCH|JSON)|fts5: (.{1,200})", re.DOTALL)
 
 
+def is_published(datasette: Any) -> bool:
+    """Whether an instance serves what was published, and is locked."""
+    return bool((datasette.plugin_config(PLUGIN) or {}).get("published"))
+
+
 def wrapper(datasette: Any, own: Sequence[str]) -> Callable[[App], App]:
     """What Datasette puts around its application; `own` are the patterns of this plugin's routes."""
 
     def wrapped(app: App) -> App:
         told = datasette.plugin_config(PLUGIN) or {}
-        if told.get("published"):
+        if is_published(datasette):
             terms = Terms(
                 datasette.setting("base_url"),
                 datasette.setting("default_allow_sql"),

@@ -12,7 +12,7 @@ from datasette.utils.asgi import NotFound, asgi_send_file  # type: ignore[import
 
 from regesta.events.publishing.manifest import MANIFEST
 from regesta.events.publishing.sums import SUMS, SumsError, parse_sums
-from regesta.web.guarded import PLUGIN
+from regesta.web.guarded import PLUGIN, is_published
 
 ROBOTS = "robots.txt"
 
@@ -52,10 +52,9 @@ async def published_file(datasette: Any, request: Any, send: Any) -> None:
 
 def folder_of(datasette: Any) -> Path | None:
     """The published folder that an instance serves; None if it serves none."""
-    told = datasette.plugin_config(PLUGIN) or {}
-    if not told.get("published"):
+    if not is_published(datasette):
         return None
-    folder = told.get("folder") or datasette.config_dir
+    folder = datasette.plugin_config(PLUGIN).get("folder") or datasette.config_dir
     return None if folder is None else Path(folder)
 
 

@@ -13,6 +13,8 @@ from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyp
 STYLE = "regesta.css"
 FOLDED = "folded.css"
 """Folds away, on table pages, the columns that another one shows already."""
+PUBLISHED = "published.css"
+"""Hides, on a published instance, links of the stock pages to what is closed there."""
 
 FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
 """RFC 8246: another sheet has another address."""
@@ -28,7 +30,7 @@ def sheet(datasette: Any, name: str) -> str:
 async def style_sheet(request: Any) -> Any:
     """`/-/style/<name>`: a style sheet."""
     name = request.url_vars["name"]
-    if name not in (STYLE, FOLDED):
+    if name not in (STYLE, FOLDED, PUBLISHED):
         raise NotFound(f"There is no style sheet {name}.")
     lasting = request.args.get("v") == _version(name)
     return Response(_text(name), headers=FOR_EVER if lasting else {}, content_type="text/css; charset=utf-8")

@@ -1,28 +1,21 @@
 """The pages in a real browser, at a desk's width and a phone's: no script fails, nothing runs over, all can be read.
 
 axe-core looks for what a person who cannot see, or uses no mouse, would stumble over. Ours has to be without a
-fault; the stock markup, which no hook can change, is excluded rule by rule below, each with the reason.
+fault; the stock markup, which no hook can change, is excluded rule by rule in `in_chromium.py`, each with the reason.
 """
 
-import asyncio
-import json
-import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import uvicorn
-from axe_playwright_python.sync_playwright import Axe
+from in_chromium import WIDTHS, faults, listening
 from seed_case import SeedCase
 from served_pages import Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-WIDTHS = {"desk": (1280, 900), "phone": (390, 844)}
 
 PAGES = {
     "home": "/",
@@ -40,18 +33,6 @@ PAGES = {
 OURS = ("a fact", "a corrected fact", "no fact", "conflicts")
 """Pages whose whole content is ours, where nothing is excluded."""
 
-# Stock markup of Datasette 1.0a41 that axe faults and that hooks cannot change, by the rule and the element.
-STOCK = (
-    # The row of a filter is two selects and an input without labels; so is "Sort by".
-    ("select-name", "form.filters select"),
-    ("label", "form.filters input.filter-value"),
-    # Tables have no main landmark; what is stock on them, at home and around a row stands outside of every landmark.
-    ("landmark-one-main", "body.table, html:has(body.table)"),
-    ("region", "section.content > :not([class^=rg-]), section.content > :not([class^=rg-]) *"),
-    # A table page begins with h1 and goes on with h3.
-    ("heading-order", "h3.table-summary"),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Served:
@@ -59,18 +40,6 @@ class Served:
 
     root: str
     paths: dict[str, str]
-
-
-@contextmanager
-def listening(app: Any) -> Iterator[str]:
-    """An application on a free port, in a thread of this process."""
-    with socket.create_server(("127.0.0.1", 0)) as bound:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="on"))
-        thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[bound])), daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{bound.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
 
 
 @pytest.fixture(scope="module")
@@ -97,22 +66,6 @@ def visit(browser: "Browser", served: Served, called: str, width: str, scheme: s
     assert [error for error in errors if "status of 404" not in error or called != "no fact"] == []
 
 
-def faults(page: "Page", called: str) -> list[str]:
-    """What axe finds, without the stock markup."""
-    # Datasette's search dialogue has a list named `matches`, where axe expects every element's own method.
-    page.evaluate("document.querySelector('navigation-search')?.remove()")
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response
-    left = []
-    for violation in found["violations"]:
-        stock = [] if called in OURS else [element for rule, element in STOCK if rule == violation["id"]]
-        for node in violation["nodes"]:
-            (target,) = node["target"][-1:]
-            where = json.dumps(target if isinstance(target, str) else target[-1])
-            if not any(page.evaluate(f"document.querySelector({where})?.matches({json.dumps(one)})") for one in stock):
-                left.append(f"{violation['id']}: {target}: {node.get('failureSummary', '')}")
-    return left
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("called", PAGES)
 def test_a_page_fits_runs_and_can_be_read_by_everybody(
@@ -120,13 +73,13 @@ def test_a_page_fits_runs_and_can_be_read_by_everybody(
 ) -> None:
     with visit(chromium, served, called, width) as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width][0]
-        assert faults(page, called) == []
+        assert faults(page, called in OURS) == []
 
 
 @pytest.mark.parametrize("called", PAGES)
 def test_a_page_can_be_read_in_the_dark(chromium: "Browser", served: Served, called: str) -> None:
     with visit(chromium, served, called, "phone", "dark") as page:
-        assert faults(page, called) == []
+        assert faults(page, called in OURS) == []
 
 
 def test_an_attempt_to_run_a_script_is_stopped_by_the_policy(chromium: "Browser", served: Served) -> None:

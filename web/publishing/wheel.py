@@ -7,6 +7,7 @@ stored without compression, which no two versions of zlib do alike.
 import base64
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Iterator
 from importlib.metadata import Distribution, distribution
 from importlib.resources import files
@@ -44,6 +45,25 @@ def requirements(wheel: Path) -> bytes:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     head = "# Every package by its hash. Regesta itself lies beside this file: install from this folder.\n"
     return f"{head}./{wheel.name} \\\n    --hash=sha256:{digest}\n{pins}".encode()
+
+
+def is_this_program(folder: Path) -> bool:
+    """Whether the wheel in a published folder, which is anybody's file, holds the Regesta that runs, to the byte."""
+    try:
+        (path,) = folder.glob(f"{NAME}-*.whl")
+        ours = dict(_code())
+        with zipfile.ZipFile(path) as archive:
+            sizes = {entry.filename: entry.file_size for entry in archive.infolist() if _is_code(entry.filename)}
+            # The sizes first: nothing is unpacked that could be longer than what is here.
+            return sizes == {name: len(data) for name, data in ours.items()} and all(
+                archive.read(name) == data for name, data in ours.items()
+            )
+    except (ValueError, OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error):
+        return False  # none, several, or no wheel: whatever made the folder, it is not known to be this
+
+
+def _is_code(name: str) -> bool:
+    return name.startswith(f"{NAME}/")
 
 
 def _code() -> Iterator[tuple[str, bytes]]:
