@@ -20,12 +20,24 @@ from regesta.events.expectation import Expectation
 from regesta.events.explanation import Explanation
 from regesta.events.meeting import Meeting
 from regesta.events.posting import Post, Posting
+from regesta.events.restriction import Restriction
 from regesta.events.source import Capture, Source
 from regesta.events.statement import About, Statement
-from regesta.events.values import Value
+from regesta.events.values import NamesFact, Value
 
 Plain: TypeAlias = Annotated[
-    Source | Capture | Agent | Name | Identity | Post | Posting | Statement | Meeting | Expectation | Explanation,
+    Source
+    | Capture
+    | Agent
+    | Name
+    | Identity
+    | Post
+    | Posting
+    | Statement
+    | Meeting
+    | Expectation
+    | Explanation
+    | Restriction,
     Discriminator("kind"),
 ]
 """Every kind that speaks of the world, and so may stand in a correction."""
@@ -198,6 +210,38 @@ def references(value: Value, path: str = "") -> Iterator[Reference]:
                 yield from references(part, f"{path}{name}.")
 
 
+@cache
+def _naming(model: type[Value]) -> tuple[tuple[str, str, bool], ...]:
+    """(attribute, name in JSON, whether it holds a fact's id) of each field that does, or may within its values."""
+    found: list[tuple[str, str, bool]] = []
+    for attribute, field in model.model_fields.items():
+        name, annotations = field.alias or attribute, (field.annotation, *field.metadata)
+        if any(_names_a_fact(one) for one in annotations):
+            found.append((attribute, name, True))
+        elif any(_values(field.annotation)):
+            found.append((attribute, name, False))
+    return tuple(found)
+
+
+def _names_a_fact(annotation: object) -> bool:
+    return isinstance(annotation, NamesFact) or any(_names_a_fact(one) for one in _parts(annotation))
+
+
+def _parts(annotation: object) -> tuple[object, ...]:
+    return get_args(annotation) if get_origin(annotation) in (Annotated, tuple, Union, types.UnionType) else ()
+
+
+def facts_named(value: Value, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every recorded fact that a fact names by its id, after the field that names it, in order of its fields."""
+    for attribute, name, itself in _naming(type(value)):
+        held = getattr(value, attribute)
+        for part in held if isinstance(held, tuple) else (held,):
+            if isinstance(part, Value):
+                yield from facts_named(part, f"{path}{name}.")
+            elif itself and part is not None:
+                yield path + name, part
+
+
 def subject_kind(fact: Fact) -> SubjectKind | None:
     """The kind of subject that a fact opens or adds to with `of`; None for the kinds that do neither."""
     if "of" in type(fact).model_fields:
@@ -210,7 +254,7 @@ def subject_id(fact: Fact, fact_id: str) -> str | None:
     """The id of the subject that a fact is about, where the fact itself tells: `of`, else `key`, else its own id.
 
     For a name that is its agent, for a capture its source, for an explanation its conflict. None for the kinds that
-    act on other facts or agents: what they are about is a matter of the facts they name.
+    speak of other facts or subjects: what they are about is a matter of the facts they name.
     """
     match fact:
         case Name():
@@ -219,7 +263,7 @@ def subject_id(fact: Fact, fact_id: str) -> str | None:
             return fact.source
         case Explanation():
             return fact.conflict
-        case Identity() | Correction() | Retraction() | Confirmation():
+        case Identity() | Restriction() | Correction() | Retraction() | Confirmation():
             return None
         case _:
             return fact.of or fact.key or fact_id

@@ -10,12 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
-from regesta.events.amendment import Confirmation, Correction, Retraction
 from regesta.events.claim import Origin, SubjectKind
 from regesta.events.entry import fact_id, format_entry, sealed
 from regesta.events.errors import InvalidInput, Problem
-from regesta.events.explanation import Explanation
-from regesta.events.facts import Fact, Reference, content, dump_fact, references, subject_id, subject_kind
+from regesta.events.facts import (
+    Fact,
+    Reference,
+    content,
+    dump_fact,
+    facts_named,
+    references,
+    subject_id,
+    subject_kind,
+)
 from regesta.events.store import Log
 
 SALT_BYTES = 16
@@ -141,22 +148,9 @@ def _problems(
         for reference in references(facts[index]):
             if not known.subject(reference.kind, reference.id) and (reference.kind, reference.id) not in opened:
                 yield _dangling(place, reference)
-        for field, named in _acts_on(facts[index]):
+        for field, named in facts_named(facts[index]):
             if not known.fact(named):
                 yield Problem(f'{place}, "{field}"', f"no fact {named!r} is recorded;", "`regesta log` lists them.")
-
-
-def _acts_on(fact: Fact) -> Iterator[tuple[str, str]]:
-    """The field in which a fact names another, and that one."""
-    match fact:
-        case Correction():
-            yield "replaces", fact.replaces
-        case Retraction() | Confirmation():
-            yield "fact", fact.fact
-        case Explanation():
-            yield from (("saw", seen) for seen in fact.saw)
-        case _:
-            pass
 
 
 def _dangling(place: str, reference: Reference) -> Problem:

@@ -5,6 +5,7 @@ Everything here is a door: text from files, pages and terminals passes these typ
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -74,7 +75,13 @@ def fact_id(text: str) -> str:
 Slug = Annotated[str, AfterValidator(slug)]
 """A key, unique among the subjects of its kind."""
 
-FactId = Annotated[str, AfterValidator(fact_id)]
+
+@dataclass(frozen=True, slots=True)
+class NamesFact:
+    """Marks a field that holds the id of a recorded fact; `regesta.events.facts.facts_named` goes by it."""
+
+
+FactId = Annotated[str, AfterValidator(fact_id), NamesFact()]
 """The id of one recorded fact."""
 
 SubjectId = Slug

@@ -148,8 +148,8 @@ class Projection:
     """The id of the subject that a fact speaks of, given the fact's own id."""
     filed: Callable[[Account, Names], tuple[tuple[str, str], ...]] = _itself
     """(kind, id) of the subjects under which its facts are filed in the ledger, the main one first."""
-    last_stands: bool = False
-    """Whether of several facts in force only the last stands; the others are superseded."""
+    last_stands: str = ""
+    """What each fact does (`judged`), if of several in force only the last stands and the others are superseded."""
 
     @property
     def folded(self) -> tuple[Table, ...]:

@@ -69,5 +69,5 @@ PROJECTION = Projection(
     grounds=(JUDGEMENTS, fold),
     subject=_subject,
     filed=_filed,
-    last_stands=True,
+    last_stands="judged",
 )

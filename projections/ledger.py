@@ -56,7 +56,9 @@ class HistoryRow:
     position: Annotated[int, Column("the position in the log at which it happened", index=True)]
     recorded_at: Annotated[str, Column("when it was recorded (UTC)")]
     recorded_by: Annotated[str | None, Column("who recorded it")]
-    change: Annotated[str, Column("opened, added, corrected, retracted, restored, confirmed or judged", facet=True)]
+    change: Annotated[
+        str, Column("opened, added, corrected, retracted, restored, confirmed, judged or restricted", facet=True)
+    ]
     motive: Annotated[
         str | None, Column("was-wrong, no-longer-true, clerical or source-corrected: a correction's", facet=True)
     ]
@@ -85,7 +87,7 @@ def ledger(account: Account, projection: Projection | None, names: Names) -> Ite
             continue
         change = _change(one.lineage, entry)
         if change == "added" and projection and projection.last_stands:
-            change = "judged"
+            change = projection.last_stands
         elif entry is opened:
             change = "opened"
         for kind, subject in dict.fromkeys((*filed, *(_now(*other, names) for other in one.moved))):

@@ -13,6 +13,7 @@ from regesta.projections import (
     meetings,
     postings,
     posts,
+    restrictions,
     sources,
     statements,
 )
@@ -33,6 +34,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     meetings.PROJECTION,
     expectations.PROJECTION,
     explanations.PROJECTION,
+    restrictions.PROJECTION,
 )
 """Every kind of subject."""
 

@@ -18,6 +18,7 @@ from regesta.events.explanation import Explanation
 from regesta.events.facts import Plain, dump_fact, parse_fact
 from regesta.events.meeting import Meeting
 from regesta.events.posting import Post, Posting
+from regesta.events.restriction import Restriction
 from regesta.events.source import Capture, Source
 from regesta.events.statement import Statement
 from regesta.events.when import End, When
@@ -196,6 +197,14 @@ def an_expectation(key: str | None = "hunch", expects: str = 'exists(agent, "ann
 def an_explanation(conflict: str, **given: Any) -> Explanation:
     """A person's note on a conflict."""
     made: Explanation = _fact("explanation", {"conflict": conflict, "note": "two calendars"}, given)
+    return made
+
+
+def a_restriction(level: str = "internal", **given: Any) -> Restriction:
+    """A restriction of a fact, a source, an agent or an import; `until` is a day."""
+    if isinstance(given.get("until"), str):
+        given["until"] = a_when(given["until"])
+    made: Restriction = parse_fact({"kind": "restriction", "level": level, **given})  # type: ignore[assignment]
     return made
 
 

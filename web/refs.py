@@ -35,6 +35,7 @@ TABLES = {
     "meeting": "meetings",
     "expectation": "expectations",
     "conflict": "conflicts",
+    "restriction": "restrictions",
 }
 """The table in which each kind of subject has its record; a new kind adds a line."""
 
@@ -47,6 +48,7 @@ NAMES = {
     "meeting": "meeting",
     "expectation": "expectation",
     "conflict": "conflict",
+    "restriction": "restriction",
 }
 """What a page calls a subject of each kind."""
 

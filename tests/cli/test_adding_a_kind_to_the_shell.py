@@ -100,7 +100,7 @@ def tree(tmp_path: Path) -> Path:
     (root / "projections" / "travels.py").write_text(PROJECTION)
     (root / "cli" / "travel.py").write_text(COMMAND)
     _edit(root / "events" / "facts.py", "\nPlain:", "from regesta.events.travel import Travel\n\nPlain:")
-    _edit(root / "events" / "facts.py", "Identity | Post ", "Identity | Travel | Post ")
+    _edit(root / "events" / "facts.py", "    | Post\n", "    | Travel\n    | Post\n")
     registry = root / "projections" / "registry.py"
     _edit(registry, "\nPROJECTIONS:", "from regesta.projections import travels\n\nPROJECTIONS:")
     _edit(registry, "    meetings.PROJECTION,\n", "    meetings.PROJECTION,\n    travels.PROJECTION,\n")

@@ -14,6 +14,7 @@ from regesta.events.facts import (
     Plain,
     content,
     dump_fact,
+    facts_named,
     models,
     parse_fact,
     parse_fact_json,
@@ -80,6 +81,14 @@ EXAMPLES: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
         },
         [("expects.about", "meeting", "talks"), ("expects.about", "agent", "bob")],
     ),
+    "explanation": (
+        {"conflict": "0123456789abcdef", "note": "two calendars", "about": {"kind": "post", "id": "envoy"}},
+        [("about", "post", "envoy")],
+    ),
+    "restriction": (
+        {"agent": "ann", "level": "withheld", "code": "safety"},
+        [("agent", "agent", "ann")],
+    ),
     "correction": (
         {
             "replaces": "0123456789abcdef",
@@ -127,6 +136,21 @@ def test_a_correction_refers_to_what_its_new_fact_refers_to() -> None:
     assert ("fact.holder", "agent", "ann") in found and ("fact.post", "post", "envoy") in found
 
 
+def test_every_fact_that_a_fact_names_is_found_with_its_field() -> None:
+    named = "0123456789abcdef"
+    restriction = {"kind": "restriction", "fact": named, "level": "internal"}
+    found = {kind: list(facts_named(example(kind))) for kind in KINDS}
+    found["explanation"] = list(facts_named(example("explanation", saw=[named])))
+    assert {kind: fields for kind, fields in found.items() if fields} == {
+        "explanation": [("saw", named)],
+        "correction": [("replaces", named)],
+        "retraction": [("fact", named)],
+        "confirmation": [("fact", named)],
+    }
+    correction = example("correction", fact=restriction)
+    assert list(facts_named(correction)) == [("replaces", named), ("fact.fact", named)]
+
+
 def test_a_correction_cannot_carry_a_correction() -> None:
     assert "correction" not in models(Plain)
     inner = {"kind": "correction", **EXAMPLES["correction"][0]}
@@ -157,6 +181,7 @@ def test_a_subject_is_named_by_of_then_key_then_the_fact_itself() -> None:
     assert subject_id(example("name"), own) == "ann"
     assert subject_id(example("capture"), own) == "gazette"
     assert subject_id(example("retraction"), own) is None
+    assert subject_id(example("restriction"), own) is None
 
 
 def test_only_kinds_with_subjects_of_their_own_have_a_subject_kind() -> None:
@@ -188,6 +213,19 @@ def test_only_kinds_with_subjects_of_their_own_have_a_subject_kind() -> None:
         ("retraction", {"fact": "0123"}, "'0123' is not a fact's id; copy its 16 characters from `regesta log`"),
         ("retraction", {"reason": ""}, 'fact, "reason": is blank;'),
         ("correction", {"note": None}, 'fact, "note": '),
+        ("restriction", {"source": "gazette"}, "restricts one thing: give one of fact, source, agent and import"),
+        ("restriction", {"agent": None}, "restricts one thing"),
+        ("restriction", {"code": None}, "gives a code if, and only if, it is withheld"),
+        ("restriction", {"level": "internal"}, "gives a code if, and only if, it is withheld"),
+        ("restriction", {"until": YEAR}, "gives until if, and only if, it is embargoed"),
+        ("restriction", {"level": "embargoed", "code": None}, "gives until if, and only if, it is embargoed"),
+        (
+            "restriction",
+            {"level": "embargoed", "code": None, "until": {**YEAR, "latest": None}},
+            "is embargoed until 'in 2018', which has no last day",
+        ),
+        ("restriction", {"code": "other"}, "is withheld for another reason; say in the note which"),
+        ("restriction", {"level": "erased", "code": None}, "erases one fact, and says in the note why"),
         ("source", {"title": None}, "a new source needs a title, a publication or an address"),
         ("source", {"url": "javascript:alert(1)"}, 'fact, "url": '),
         ("post", {"title": "En\x07voy"}, "holds the control character U+0007 at character 3; remove it."),

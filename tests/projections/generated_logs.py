@@ -17,6 +17,7 @@ from factories import (
     a_name,
     a_post,
     a_posting,
+    a_restriction,
     a_retraction,
     a_source,
     a_statement,
@@ -30,6 +31,7 @@ from regesta.events.claim import Hop
 from regesta.events.facts import Fact
 from regesta.events.meeting import STEPS
 from regesta.events.posting import LASTING, PHASES
+from regesta.events.restriction import CODES
 
 AGENTS = ("ann", "anne", "bob", "carl")
 POSTS = ("envoy", "consul")
@@ -163,6 +165,18 @@ def expectations(draw: Draw) -> Fact:
     return an_expectation(**given, expects=draw(st.sampled_from(ASSERTIONS)))
 
 
+@st.composite
+def restrictions(draw: Draw, target: dict[str, str]) -> Fact:
+    """A restriction of a target, at any level but the last one: of that there is no way back."""
+    level = draw(st.sampled_from(("public", "internal", "withheld", "embargoed")))
+    given: dict[str, Any] = {"note": draw(maybe(st.just("why")))}
+    if level == "withheld":
+        given["code"] = draw(st.sampled_from(CODES[:2]))
+    if level == "embargoed":
+        given["until"] = draw(st.sampled_from(("2018", "2018-06-15")))
+    return a_restriction(level, **target, **given)
+
+
 PLAIN: st.SearchStrategy[Any] = st.one_of(
     sources(),
     agents(),
@@ -184,6 +198,7 @@ PLAIN: st.SearchStrategy[Any] = st.one_of(
         st.sampled_from(("same", "same", "different", "undecided")),
     ),
     st.builds(a_judgement, st.just("ann"), st.just("anne"), st.sampled_from(("same", "different"))),
+    st.sampled_from(({"agent": "ann"}, {"source": "digest"}, {"import": "a-file"})).flatmap(restrictions),
 )
 """A fact that tells something of the world."""
 
@@ -233,7 +248,11 @@ def logs(draw: Draw, most: int = 14) -> MemoryLog:
     log = MemoryLog()
     ids: list[str] = []
     for _ in range(draw(st.integers(1, most))):
-        act = draw(st.sampled_from(("tell", "tell", "tell", "correct", "retract", "confirm"))) if ids else "tell"
+        act = (
+            draw(st.sampled_from(("tell", "tell", "tell", "correct", "retract", "confirm", "restrict")))
+            if ids
+            else "tell"
+        )
         target = draw(st.sampled_from(ids)) if ids else ""
         match act:
             case "correct":
@@ -242,6 +261,8 @@ def logs(draw: Draw, most: int = 14) -> MemoryLog:
                 fact = a_retraction(target)
             case "confirm":
                 fact = a_confirmation(target, draw(st.sampled_from(SOURCES)))
+            case "restrict":
+                fact = draw(restrictions({"fact": target}))
             case _:
                 fact = draw(PLAIN)
         ids.append(log.record(fact))

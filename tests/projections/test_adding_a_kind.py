@@ -138,7 +138,7 @@ def tree(tmp_path: Path) -> Path:
     (events / "travel.py").write_text(MODEL)
     (projections / "travels.py").write_text(PROJECTION)
     _edit(events / "facts.py", "\nPlain:", "from regesta.events.travel import Travel\n\nPlain:")
-    _edit(events / "facts.py", "Identity | Post ", "Identity | Travel | Post ")
+    _edit(events / "facts.py", "    | Post\n", "    | Travel\n    | Post\n")
     _edit(projections / "registry.py", "\nPROJECTIONS:", "from regesta.projections import travels\n\nPROJECTIONS:")
     _edit(
         projections / "registry.py", "    meetings.PROJECTION,\n", "    meetings.PROJECTION,\n    travels.PROJECTION,\n"

@@ -14,6 +14,7 @@ from factories import (
     a_name,
     a_post,
     a_posting,
+    a_restriction,
     a_retraction,
     a_source,
     a_statement,
@@ -54,6 +55,8 @@ def test_there_is_a_page_for_every_kind_of_fact(tmp_path: Path) -> None:
     ids = add(dossier, *first)
     posting = a_posting(start="2020", source="gazette")
     ids += add(dossier, a_correction(ids[8], posting), a_retraction(ids[9]), a_confirmation(ids[10]))
+    ids += add(dossier, a_restriction(fact=ids[9]), a_restriction("withheld", code="safety", agent="ann"))
+    ids += add(dossier, a_restriction("embargoed", source="gazette", until="2027-01-01"))
     site = Site(dossier)
     shown = {site.get(f"/-/fact/{one}").status for one in ids}
     with closing(connected(dossier)) as connection:
