@@ -22,8 +22,7 @@ def withheld_in(log: Log, on: date) -> Mapping[int, str]:
     return withheld(Reading(log), on)
 
 
-def public_lines(log: Log, on: date, hidden: Mapping[int, str] | None = None) -> Iterator[bytes]:
-    """Each line of the public log of a day, in order; `hidden` is what `withheld_in` told, if it was asked before."""
-    hidden = withheld_in(log, on) if hidden is None else hidden
+def public_lines(log: Log, hidden: Mapping[int, str]) -> Iterator[bytes]:
+    """Each line of the public log, in order; `hidden` is what `withheld_in` tells of the day."""
     for position, line in enumerate(log.read()):
         yield commitment(line) + b"\t" if position in hidden else line

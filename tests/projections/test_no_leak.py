@@ -1,6 +1,7 @@
 """No byte of what is withheld is in the public log, nor in a database that was built from it."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,6 +21,11 @@ from regesta.projections.build import build
 from regesta.projections.public import public_lines, withheld_in
 
 TODAY = date(2026, 11, 24)
+
+
+def cut(log: MemoryLog) -> Iterator[bytes]:
+    """The public log of today."""
+    return public_lines(log, withheld_in(log, TODAY))
 
 
 def restricted(log: MemoryLog, data: st.DataObject) -> MemoryLog:
@@ -57,7 +63,7 @@ def _indexed(connection: sqlite3.Connection) -> list[bytes]:
 def test_no_byte_of_what_is_withheld_is_in_the_public_log_or_its_database(log: MemoryLog, data: st.DataObject) -> None:
     restricted(log, data)
     hidden = withheld_in(log, TODAY)
-    public = MemoryLog(public_lines(log, TODAY))
+    public = MemoryLog(cut(log))
     written = b"\n".join(public.lines) + database_of(public)
     assert found_in(written, map(mark, hidden)) == set()
     shown = [parse_fact(entry.fact) for entry in map(parse_entry, public.lines) if entry.fact is not None]
@@ -73,7 +79,7 @@ def test_no_byte_of_what_is_withheld_is_in_the_public_log_or_its_database(log: M
 def test_what_is_shown_is_there_to_be_found(log: MemoryLog) -> None:
     """Otherwise the law above would hold of a search that finds nothing."""
     hidden = withheld_in(log, TODAY)
-    public = MemoryLog(public_lines(log, TODAY))
+    public = MemoryLog(cut(log))
     bearing = {mark(place) for place, line in enumerate(log.lines) if place not in hidden}
     assert found_in(database_of(public), bearing) == bearing
 
@@ -84,7 +90,7 @@ def test_the_public_log_has_the_leaves_of_the_log_and_its_root_at_every_size(
     log: MemoryLog, data: st.DataObject
 ) -> None:
     restricted(log, data)
-    public = list(public_lines(log, TODAY))
+    public = list(cut(log))
     assert roots(public) == roots(log.lines)
     for line, original in zip(public, log.lines, strict=True):
         assert line == original or (parse_entry(line).withheld and original.startswith(line))
@@ -111,6 +117,6 @@ def test_an_embargo_that_has_passed_leaves_the_log_as_if_it_had_never_been(log: 
         free.record(a_restriction("public", fact=fact))
         held.record(a_restriction("embargoed", fact=fact, until=TODAY.isoformat()))
     size = len(bare)
-    assert list(public_lines(held, TODAY))[:size] == list(public_lines(free, TODAY))[:size]
+    assert list(cut(held))[:size] == list(cut(free))[:size]
     ids = {parse_entry(line).id: place for place, line in enumerate(bare)}
     assert {ids[fact] for fact in facts} <= withheld_in(held, TODAY - timedelta(days=1)).keys()

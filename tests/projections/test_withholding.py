@@ -1,6 +1,6 @@
 """What may not be shown on a day: what is restricted, and what depends on it (docs/restrictions.md)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 import pytest
@@ -33,6 +33,11 @@ from regesta.projections.public import public_lines, withheld_in
 from regesta.projections.withholding import withheld
 
 TODAY = date(2026, 11, 24)
+
+
+def cut(log: MemoryLog) -> Iterator[bytes]:
+    """The public log of today."""
+    return public_lines(log, withheld_in(log, TODAY))
 
 
 def hidden(log: MemoryLog, on: date = TODAY) -> dict[int, str]:
@@ -335,7 +340,7 @@ def test_what_is_shown_names_no_fact_and_no_subject_that_is_not(log: MemoryLog, 
 
     for fact in data.draw(restrictions(log)):
         log.record(fact)
-    public = MemoryLog(public_lines(log, TODAY))
+    public = MemoryLog(cut(log))
     shown = {entry.id: parse_fact(entry.fact) for entry in map(parse_entry, public.lines) if entry.fact is not None}
     before = {entry.id: parse_fact(entry.fact) for entry in map(parse_entry, log.lines) if entry.fact is not None}
     opened = {(fact.kind, getattr(told(fact), "key", None) or id) for id, fact in shown.items()}
@@ -357,8 +362,8 @@ def told(fact: Fact) -> Fact:
 def test_a_public_log_is_public_already(log: MemoryLog, data: st.DataObject) -> None:
     for fact in data.draw(restrictions(log)):
         log.record(fact)
-    once = list(public_lines(log, TODAY))
-    assert list(public_lines(MemoryLog(once), TODAY)) == once
+    once = list(cut(log))
+    assert list(cut(MemoryLog(once))) == once
 
 
 @settings(max_examples=40, deadline=None)

@@ -4,17 +4,16 @@ import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from factories import a_source, an_agent
+from factories import a_meeting, a_restriction, a_source, an_agent
 from recorded import a_dossier, add
 from site_case import DAY, KEY, SiteCase, a_site, checked, files, problems, the_seed_site
 
 from regesta.events.captures import store
 from regesta.events.dossier import open_dossier
-from regesta.events.entry import format_entry
 from regesta.events.errors import RegestaError
 from regesta.events.facts import parse_fact
 from regesta.events.keys import write_signing_key
@@ -147,14 +146,30 @@ def test_a_log_with_problems_is_not_published(tmp_path: Path) -> None:
         case.publish()
 
 
-def test_a_log_with_restrictions_is_not_published_as_if_it_had_none(tmp_path: Path) -> None:
+def test_what_is_left_out_of_a_log_with_restrictions_is_told_in_numbers(tmp_path: Path) -> None:
     case = a_site(tmp_path)
-    before = files(case.folder)
-    line = format_entry({"kind": "restriction"}, at=DAY_NOON, by="Ann", tool="regesta 0", salt=bytes(16))
-    case.dossier.log.append([line])
-    with pytest.raises(RegestaError, match="holds restrictions, which this version cannot publish by"):
-        case.publish()
-    assert files(case.folder) == before
+    (talks,) = add(case.dossier, a_meeting(by=("ann",), **{"with": ("bob",)}))
+    add(case.dossier, a_restriction("withheld", code="safety", fact=talks))
+    told = case.publish().manifest.dossiers[0]
+    assert (told.entries, told.withheld) == (5, 4)
+    assert [(one.count, one.what, one.why) for one in told.left_out] == [
+        (2, "entries", "withheld: they would give away what is withheld"),
+        (1, "entry", "withheld: they say what is restricted, and why"),
+        (1, "entry", "withheld: safety"),
+    ]
+    assert case.problems() == ()
+
+
+def test_an_embargo_that_has_passed_is_published_without_anybodys_act(tmp_path: Path) -> None:
+    case = a_site(tmp_path)
+    (talks,) = add(case.dossier, a_meeting(by=("ann",), **{"with": ("bob",)}))
+    add(case.dossier, a_restriction("embargoed", until="2026-12-01", fact=talks))
+    case.publish(Wish(date(2026, 11, 30)))
+    before = case.keep()
+    done = case.publish(Wish(date(2026, 12, 1)))
+    assert (done.since["senators"].added, done.since["senators"].shown) == (0, 3)
+    assert done.manifest.dossiers[0].withheld == 1
+    assert problems(case.folder, (before,)) == ()
 
 
 def test_an_empty_log_is_not_published(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """`regesta publish`: from dossiers to one folder that can be served and checked by anybody."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -14,16 +15,16 @@ from regesta.events.files import FileLog
 from regesta.events.heads import Found, find, head_name
 from regesta.events.keys import PRIVATE, VerifierKey, read_signing_key
 from regesta.events.publishing.manifest import LOG, MANIFEST, LeftOut, Manifest, PublishedDossier, format_manifest
-from regesta.events.publishing.public_log import Since, Written, since, write_public_log
+from regesta.events.publishing.public_log import Since, since, write_public_log
 from regesta.events.publishing.sums import SUMS, folder_sums, format_sums
 from regesta.events.signing import check_signed, sign
+from regesta.projections.public import public_lines, withheld_in
+from regesta.projections.withholding import DEPENDS, RESTRICTS, UNDISCLOSED
 from regesta.web import published
 from regesta.web.publishing import texts
 from regesta.web.publishing.database import captures, inspected, write_database
 from regesta.web.publishing.folder import published_before, replacing
 from regesta.web.publishing.wheel import requirements, write_wheel
-
-_RESTRICTS = b'"kind":"restriction"'
 
 Progress = Callable[[str, int], None]
 """Told what is being done, and how far it is."""
@@ -118,7 +119,8 @@ def _write_dossier(new: Path, ready: _Ready, wish: Wish) -> PublishedDossier:
     """Write what is public of one dossier."""
     dossier, found = ready.dossier, ready.found
     own = new / dossier.name
-    written = write_public_log(own / LOG, _unrestricted(islice(dossier.log.read(), ready.size), dossier), found)
+    hidden = withheld_in(dossier.log, wish.on)
+    written = write_public_log(own / LOG, islice(public_lines(dossier.log, hidden), ready.size), found)
     database = new / f"{dossier.name}.db"
     write_database(FileLog(own / LOG), database)
     kept, missing = _write_captures(own, dossier, database)
@@ -136,25 +138,25 @@ def _write_dossier(new: Path, ready: _Ready, wish: Wish) -> PublishedDossier:
         checkpoints=tuple(
             head_name(head.checkpoint) for head in found.heads if head.checkpoint.size <= written.entries
         ),
-        left_out=(*_withheld(written), *missing),
+        left_out=(*_withheld(hidden, written.entries), *missing),
     )
 
 
-def _unrestricted(lines: Iterable[bytes], dossier: Dossier) -> Iterator[bytes]:
-    """The lines, as long as none restricts what others say: nothing is published that was meant to stay."""
-    for line in lines:
-        if _RESTRICTS in line:
-            raise RegestaError(
-                f"{dossier.path} holds restrictions, which this version cannot publish by: nothing was written."
-            )
-        yield line
+def _withheld(hidden: Mapping[int, str], entries: int) -> tuple[LeftOut, ...]:
+    """How many entries are withheld for which reason, the most frequent first."""
+    counts = Counter(why for position, why in hidden.items() if position < entries)
+    return tuple(
+        LeftOut(what="entries" if count != 1 else "entry", why=f"withheld: {_WHY.get(why, why)}", count=count)
+        for why, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    )
 
 
-def _withheld(written: Written) -> tuple[LeftOut, ...]:
-    if not written.withheld:
-        return ()
-    why = "withheld: the log holds what they commit to, and not what they say"
-    return (LeftOut(what="entries" if written.withheld != 1 else "entry", why=why, count=written.withheld),)
+_WHY = {
+    DEPENDS: "they would give away what is withheld",
+    RESTRICTS: "they say what is restricted, and why",
+    UNDISCLOSED: "the log itself no longer says what they said",
+}
+"""The reasons that are no level and no code of a restriction."""
 
 
 def _write_captures(own: Path, dossier: Dossier, database: Path) -> tuple[int, tuple[LeftOut, ...]]:
