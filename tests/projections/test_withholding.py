@@ -22,7 +22,7 @@ from factories import (
     an_explanation,
 )
 from generated_logs import connected_logs, logs
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from memory_log import MemoryLog, recorded
 
@@ -360,6 +360,9 @@ def told(fact: Fact) -> Fact:
 @settings(max_examples=40, deadline=None)
 @given(logs(), st.data())
 def test_a_public_log_is_public_already(log: MemoryLog, data: st.DataObject) -> None:
+    """But for what speaks of the whole record: that it was released is no longer told."""
+    log = MemoryLog(line for line in log.lines if b'"expectation"' not in line)
+    assume(log.lines)
     for fact in data.draw(restrictions(log)):
         log.record(fact)
     once = list(cut(log))
