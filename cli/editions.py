@@ -63,6 +63,11 @@ def keep(dossier: Dossier, edition: Edition) -> Path:
             f"{edition.name!r} names the edition of {before.size:,} entries already; a name stays where it is. Choose"
             " another."
         ) from None
+    except OSError as error:
+        raise EditionError(
+            f"{path} cannot be written ({error.strerror}), and nothing was named. Make the dossier's folder writable,"
+            " or work in a copy."
+        ) from error
     return path
 
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def timeline(agent: str | None, post: str | None, since: str | None, until: str | None, as_json: bool) -> None:
     """List everything that has a date, in order.
 
-    A line gives the days that a date may mean, what happened, and how the source words the date.
+    A line gives the days that a date may mean, what happened, and how the source words the date. Exits with 1 if
+    nothing is found.
 
     \b
     Example:
@@ -46,10 +47,11 @@ def timeline(agent: str | None, post: str | None, since: str | None, until: str 
         found = tuple(dated.timeline(desk.connection, concerned, seat, first, last))
     if as_json:
         print_json(found)
-    elif not found:
-        say("Nothing that has a date is recorded there.")
     else:
         printed(table([_line(row) for row in found]))
+    if not found:
+        say("Nothing that has a date is recorded there.")
+        raise click.exceptions.Exit(1)
 
 
 def _line(row: "Row") -> tuple[str, str]:

@@ -28,7 +28,7 @@ class Agent(Subject):
     @model_validator(mode="after")
     def _is_named_and_scoped(self) -> Self:
         if self.of is None and (self.name is None or self.type is None):
-            raise ValueError("a new agent needs a name and a type")
+            raise ValueError("a new agent needs a name and a type: person, organization, office, group or anonymous")
         if self.type == "anonymous" and self.outlet is None:
             raise ValueError(
                 "an anonymous voice needs the outlet to which it spoke, so that it is not merged with others"

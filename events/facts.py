@@ -133,6 +133,10 @@ def _sentence(kind: str, message: str, value: object, context: Mapping[str, Any]
             return f"{shown} is no whole number;", "write one, such as 1."
         case "greater_than_equal":
             return f"{shown} is too small;", f"give {context['ge']} or more."
+        case "int_parsing_size":
+            return f"{shown} is too large;", "give a number of fewer digits."
+        case "less_than_equal":
+            return f"{shown} is too large;", f"give {context['le']:,} at most."
         case "date_from_datetime_parsing" | "date_parsing" | "date_type" | "date_from_datetime_inexact":
             return f"{shown} is no day;", "write it as 2019-10-03."
         case "union_tag_invalid" | "union_tag_not_found":

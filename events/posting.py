@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from regesta.events.claim import AgentId, PostId, PostingId, Subject
+from regesta.events.entry import MAX_INTEGER
 from regesta.events.values import Line
 from regesta.events.when import NOT_STATED, End, When
 
@@ -41,7 +42,9 @@ class Post(Subject):
     title: Annotated[Line | None, Field(description="what the post is called")] = None
     organization: Annotated[Line | None, Field(description="the body that the post belongs to")] = None
     place: Annotated[Line | None, Field(description="where it is held: a country, a city, a mission")] = None
-    seats: Annotated[int | None, Field(ge=1, description="how many may hold it at once; blank if not known")] = None
+    seats: Annotated[
+        int | None, Field(ge=1, le=MAX_INTEGER, description="how many may hold it at once; blank if not known")
+    ] = None
 
     @model_validator(mode="after")
     def _has_a_title(self) -> Self:

@@ -49,7 +49,8 @@ class Reading:
         try:
             return logged(position, line)
         except EntryError as error:
-            raise LogError(f"{self._log.place(position)}: {error}") from error
+            remedy = "Get the file back from git or a backup; `regesta verify` finds every line that is damaged."
+            raise LogError(f"{self._log.place(position)}: {error}. {remedy}") from error
         except ValidationError as error:
             told = "; ".join(map(str, problems(error, "fact")))
             raise LogError(

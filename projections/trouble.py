@@ -18,14 +18,22 @@ def telling(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Unwritable(
-            f"{path} cannot be written: {error.strerror}. Change its rights, or work on a copy of the dossier."
-        ) from error
+        raise _unwritable(path, str(error.strerror)) from error
     except sqlite3.DatabaseError as error:
         told = _told(path, error)
         if told is None:
             raise
         raise told from error
+
+
+def _unwritable(path: Path, why: str) -> Unwritable:
+    """Why a file cannot be made or changed. SQLite tells "unable to open" whatever the reason, so we look."""
+    folder = path.parent
+    if not folder.exists():
+        return Unwritable(f"{path} cannot be written: there is no folder {folder}. Make it, or name another.")
+    if not folder.is_dir():
+        return Unwritable(f"{path} cannot be written: {folder} is no folder. Name another.")
+    return Unwritable(f"{path} cannot be written: {why}. Change its rights, or work on a copy of the dossier.")
 
 
 def _told(path: Path, error: sqlite3.DatabaseError) -> RegestaError | None:
@@ -36,9 +44,7 @@ def _told(path: Path, error: sqlite3.DatabaseError) -> RegestaError | None:
         case sqlite3.SQLITE_FULL:
             return Unwritable(f"{path} cannot be written: the disk is full. Make room, then repeat.")
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_IOERR:
-            return Unwritable(
-                f"{path} cannot be written: {error}. Change its rights, or work on a copy of the dossier."
-            )
+            return _unwritable(path, str(error))
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return RegestaError(f"{path} is damaged ({error}). Delete it: it is built anew from the log.")
         case _:

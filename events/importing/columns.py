@@ -1,7 +1,7 @@
 """The columns of a mapping, evaluated for one row after another."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from regesta.events.importing.cells import Row, rows
 from regesta.events.importing.mapping import Column, Condition, Lookup, Mapping, Test
@@ -75,6 +75,7 @@ class Columns:
                 wanted = " or ".join(shown(header) for header in column.headers)
                 listed = ", ".join(shown(header) for header in headers.cells if header)
                 remedy = f"its columns are {listed}." if self.mapping.header_line else f"it has {self.width} columns."
+                remedy += _delimited(headers.cells)
                 self.problems.add(f"{self.file}:{headers.line}", f"has no column {wanted};", remedy)
             else:
                 if not any(header.startswith("#") for header in column.headers):
@@ -232,6 +233,15 @@ def _table(source: Input, look_up: Lookup) -> dict[str, str]:
             if len(row.cells) > max(key, value):
                 found.setdefault(row.cells[key], row.cells[value])
     return found
+
+
+def _delimited(headers: Sequence[str]) -> str:
+    """What to say when all headers stand in one cell: the file is cut at another character."""
+    between = next((one for one in (";", "\t", "|", ",") if len(headers) == 1 and one in headers[0]), None)
+    if between is None:
+        return ""
+    named = "tab" if between == "\t" else f'"{between}"'
+    return f" If they are several, say csv: {{delimiter: {named}}} in the mapping."
 
 
 def _missing(name: str, header: str, headers: Row) -> Exception:

@@ -44,12 +44,20 @@ def open_input(path: str) -> Input:
         return Input("standard input", sys.stdin.buffer, Path(), None)
     try:
         mode = Path(path).stat().st_mode
-        if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+        if not (stat.S_ISREG(mode) or (stat.S_ISFIFO(mode) and _is_open(path))):
             raise RegestaError(f"{path} is not a file; name a file, or - for standard input.")
         file = Path(path).open("rb")  # noqa: SIM115 (it is read lazily; whoever asked closes it)
     except OSError as error:
         raise RegestaError(f"{path} cannot be read: {error.strerror}.") from error
     return Input(path, file, Path(path).parent, os.fstat(file.fileno()).st_size if stat.S_ISREG(mode) else None)
+
+
+def _is_open(pipe: str) -> bool:
+    """Whether a pipe is one that we were given (`/dev/fd/63`, `/dev/stdin`).
+
+    One that lies in a folder may have nobody at its other end, and then opening it would never come back.
+    """
+    return Path(pipe).is_relative_to("/dev") or Path(pipe).is_relative_to("/proc")
 
 
 def whole(source: Input, limit: int = MAX_YAML) -> str:

@@ -272,6 +272,25 @@ def test_a_field_that_is_missing_is_named(tmp_path: Path) -> None:
     assert told == "Error: --phase: is missing; give it a value.\n"
 
 
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [("--key jon", "--name and --type"), ("--name Jon", "--type"), ("--type person", "--name")],
+)
+def test_an_agent_without_name_or_type_is_told_the_options_and_the_types(
+    tmp_path: Path, words: str, missing: str
+) -> None:
+    shell = a_dossier(tmp_path)
+    told = refused(shell, f"add agent {words}")
+    assert told.startswith(f"Error: {missing}: ")
+    assert "person, organization, office, group or anonymous" in told and "--of" in told
+
+
+def test_more_is_said_of_an_agent_without_its_name_and_type(tmp_path: Path) -> None:
+    shell = a_dossier(tmp_path)
+    shell.fine("add agent --key jon --name Jon --type person")
+    shell.fine("add agent --of jon --description", "A man of whom little is known")
+
+
 def test_a_title_on_two_lines_is_refused_under_its_option(tmp_path: Path) -> None:
     told = refused(a_dossier(tmp_path), "add source", "--title", "one\ntwo")
     assert told == "Error: --title: holds a line break or a tab; write it on one line.\n"
@@ -287,6 +306,7 @@ def test_a_log_with_one_byte_flipped_is_refused_and_left_alone(tmp_path: Path) -
         path.unlink()
     told = refused(shell, f"{POSTING} --source digest")
     assert "log/000000.log:1: the disclosure does not match its digest" in told
+    assert "Get the file back from git or a backup; `regesta verify` finds" in told
 
 
 def test_a_commit_is_made_again_when_another_writer_was_faster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

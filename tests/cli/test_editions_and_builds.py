@@ -103,6 +103,20 @@ def test_a_build_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     assert "nowhere/edition.db cannot be written" in ran.err and len(ran.err.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("output", "why"),
+    [
+        ("nowhere/edition.db", "there is no folder nowhere. Make it, or name another."),
+        ("regesta.toml/edition.db", "regesta.toml is no folder. Name another."),
+    ],
+)
+def test_a_place_where_no_file_can_be_is_told_as_what_it_is(tmp_path: Path, output: str, why: str) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    shell.fine("build")
+    ran = shell("build -o", output)
+    assert (ran.code, ran.err) == (1, f"Error: {output} cannot be written: {why}\n")
+
+
 def test_a_build_into_no_file_is_wrong_usage(tmp_path: Path) -> None:
     assert a_dossier(tmp_path)("build -o ''").err == "Error: --output: names no file.\n"
 

@@ -65,6 +65,11 @@ def test_a_dossier_that_cannot_be_written_can_be_read(read_only: Shell, tmp_path
     assert (ran.code, "Error" in ran.err) == (0, False), ran.err
 
 
+def test_a_name_that_cannot_be_kept_is_told_with_what_to_do(read_only: Shell, tmp_path: Path) -> None:
+    told = run(read_only, "tag draft", tmp_path).err
+    assert "cannot be written" in told and "Make the dossier's folder writable, or work in a copy." in told
+
+
 @pytest.mark.parametrize("words", ["tag draft", "build"])
 def test_what_has_to_write_says_that_it_cannot(read_only: Shell, tmp_path: Path, words: str) -> None:
     ran = run(read_only, words, tmp_path)

@@ -110,7 +110,14 @@ def test_the_timeline_keeps_to_the_days_asked_for(tmp_path: Path) -> None:
     a_posting(shell)
     assert [row["worded"] for row in shell.fine("timeline --until 2018 --json").json] == ["by autumn of 2017"]
     assert [row["worded"] for row in shell.fine("timeline --from 'September 2019' --json").json] == ["in October"]
-    assert shell.fine("timeline --post us-ambassador-ru --from 2020 --json").json == []
+    assert shell("timeline --post us-ambassador-ru --from 2020 --json").json == []
+
+
+@pytest.mark.parametrize("form", ["", " --json"])
+def test_a_timeline_of_nothing_exits_with_one(tmp_path: Path, form: str) -> None:
+    ran = a_dossier_with_a_source(tmp_path)(f"timeline --until 1066{form}")
+    assert (ran.code, ran.out.strip()) == (1, "[]" if form else "")
+    assert "Nothing that has a date is recorded there." in ran.err
 
 
 def test_a_date_that_is_open_on_a_side_may_fall_in_any_day_of_it(tmp_path: Path) -> None:

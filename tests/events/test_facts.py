@@ -208,7 +208,7 @@ def test_only_kinds_with_subjects_of_their_own_have_a_subject_kind() -> None:
         ("meeting", {"with": ["ann"]}, "ann cannot meet themselves"),
         ("statement", {"text": None}, "needs its words or gist"),
         ("agent", {"type": "anonymous"}, "needs the outlet to which it spoke"),
-        ("agent", {"name": None}, "a new agent needs a name and a type"),
+        ("agent", {"name": None}, "needs a name and a type: person, organization, office, group or anonymous"),
         ("identity", {"b": "ann"}, "judges 'ann' against itself"),
         ("retraction", {"fact": "0123"}, "'0123' is not a fact's id; copy its 16 characters from `regesta log`"),
         ("retraction", {"reason": ""}, 'fact, "reason": is blank;'),

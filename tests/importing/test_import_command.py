@@ -221,6 +221,14 @@ def test_a_device_is_no_file(run: Import) -> None:
     assert "is not a file" in result.stderr
 
 
+def test_a_pipe_that_lies_in_a_folder_is_not_waited_for(run: Import, tmp_path: Path) -> None:
+    """Nobody may ever write into it."""
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    ran = run(str(tmp_path / "pipe.jsonl"))
+    assert ran.exit_code == 1
+    assert ran.output == f"Error: {tmp_path}/pipe.jsonl is not a file; name a file, or - for standard input.\n"
+
+
 def test_nobody_records_without_a_name(run: Import, dossier: Dossier, tmp_path: Path) -> None:
     nobody = {"REGESTA_AUTHOR": None, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / ".config")}
     quiet = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
