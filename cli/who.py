@@ -7,10 +7,11 @@ import click
 
 from regesta.cli.completion import Known
 from regesta.cli.options import dossier_option, json_option
-from regesta.cli.printing import bounds, print_json, printed, say, span, table
+from regesta.cli.printing import bounds, days, print_json, printed, say, span, table
 
 if TYPE_CHECKING:
     from regesta.events.when import When
+    from regesta.projections.reading.succession import Vacancy
     from regesta.projections.reading.who import Holding
 
 ANSWERS = ("certain", "possible", "excluded", "no-evidence")
@@ -24,8 +25,10 @@ ANSWERS = ("certain", "possible", "excluded", "no-evidence")
 def who(post: str, day: str | None, as_json: bool) -> None:
     """Tell who held a post: certainly, possibly, or not.
 
-    With --on, each posting answers for that day, or for every day that the wording may mean: certain, possible,
-    excluded, or no-evidence where it has no date at all. Exits with 1 if nobody certainly or possibly held it.
+    Without --on, everybody is listed in order, then the days on which nobody may have held it, and those on which more
+    did than it has seats. With --on, each posting answers for that day, or for every day that the wording may mean:
+    certain, possible, excluded, or no-evidence where it has no date at all. Exits with 1 if nobody certainly or
+    possibly held it.
 
     \b
     Example:
@@ -39,11 +42,12 @@ def who(post: str, day: str | None, as_json: bool) -> None:
     when = asked("--on", day) if day else None
     with reading() as desk:
         found = subject("POST", post, ("post",), desk.connection)
+        ((seats,),) = desk.connection.execute("SELECT seats FROM posts WHERE id = ?", (found.id,))
         held = holdings(desk.connection, found.id, (when.earliest, when.latest) if when else None)
     if as_json:
         print_json(_answers(held, when, found.id) if when else [_plain(one) for one in held])
     else:
-        _print(held, found.label, when)
+        _print(held, found.label, when, seats)
     if not any(one.answer in (None, "certain", "possible") for one in held):
         raise click.exceptions.Exit(1)
 
@@ -58,20 +62,39 @@ def _plain(holding: "Holding") -> dict[str, object]:
     return {name: value for name, value in asdict(holding).items() if name not in ("answer", "post")}
 
 
-def _print(held: "tuple[Holding, ...]", post: str, when: "When | None") -> None:
+def _print(held: "tuple[Holding, ...]", post: str, when: "When | None", seats: int | None) -> None:
     day = "" if when is None else f", on {bounds(when.verbatim, _iso(when.earliest), _iso(when.latest))}"
     say(f"{post}{day}:")
     ordered = sorted(held, key=lambda one: ANSWERS.index(one.answer) if one.answer else 0)
     printed(table([(*filter(None, (one.answer,)), one.name, _span(one)) for one in ordered]))
+    if when is None:
+        _print_vacancies(held, seats)
     if not any(one.answer in (None, "certain", "possible") for one in held):
         say("No evidence that anybody held it then." if when else "No posting is recorded.")
+
+
+def _print_vacancies(held: "tuple[Holding, ...]", seats: int | None) -> None:
+    """When nobody may have held the post, and when more than it has seats certainly did."""
+    from regesta.projections.reading.succession import succession
+
+    told, names = succession(held, seats), {one.posting: one.name for one in held}
+    vacant = [("vacant", days(*stretch), _unless(one, names)) for one in told.vacancies for stretch in one.certain]
+    over = [
+        ("overlap", days(one.first, one.last), ", ".join(names[by] for by in one.postings)) for one in told.overlaps
+    ]
+    printed(table(vacant + over))
+
+
+def _unless(one: "Vacancy", names: dict[str, str]) -> str:
+    return f"unless held by {', '.join(names[posting] for posting in one.unless)}" if one.unless else ""
 
 
 def _span(one: "Holding") -> str:
     told = span(asdict(one))
     if one.effect == "not-in-effect":
         return f"{one.phase}; did not take effect"
-    notes = [note for note, true in ((one.phase, one.effect == "not-known"), ("disputed", one.disputed)) if true]
+    told_of = (one.phase, one.effect == "not-known"), ("acting", one.acting), ("disputed", one.disputed)
+    notes = [note for note, true in told_of if true]
     return told + (f"; {', '.join(notes)}" if notes else "")
 
 

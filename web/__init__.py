@@ -27,6 +27,8 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"^/(?P<database>[^/]+)/-/fact/(?P<fact>[^/]+)$", routes.fact_page),
         (r"^/(?P<database>[^/]+)/-/conflicts$", routes.conflicts_page),
         (r"^/(?P<database>[^/]+)/-/conflict/(?P<conflict>[^/]+)$", routes.conflict_page),
+        (r"^/(?P<database>[^/]+)/-/expectations$", routes.expectations_page),
+        (r"^/(?P<database>[^/]+)/-/post/(?P<post>[^/]+)$", routes.post_page),
         (r"^/-/fact/(?P<fact>[^/]+)$", routes.fact_short),
         (r"^/-/style/(?P<name>[^/]+)$", styles.style_sheet),
         *((pattern, published_files.published_file) for pattern in published_files.ROUTES),

@@ -41,6 +41,8 @@ class HomeView:
     """How many are open or reopened."""
     ways: tuple[Way, ...]
     latest: tuple[Recorded, ...]
+    expected: Ref | None
+    """The way to what is expected of the record; None if nothing is."""
 
 
 WAYS = (
@@ -66,9 +68,19 @@ def view(connection: sqlite3.Connection) -> HomeView:
     first = sql.value(connection, "SELECT min(recorded_at) FROM facts")
     last = sql.value(connection, "SELECT max(recorded_at) FROM facts")
     conflicts = sql.value(connection, "SELECT count(*) FROM conflicts WHERE state IN ('open', 'reopened')")
-    return HomeView(
-        facts, authors, first, last, _amended(connection), conflicts, _ways(connection), _latest(connection)
-    )
+    ways, latest, expected = _ways(connection), _latest(connection), _expected(connection)
+    return HomeView(facts, authors, first, last, _amended(connection), conflicts, ways, latest, expected)
+
+
+def _expected(connection: sqlite3.Connection) -> Ref | None:
+    counts = dict(sql.rows(connection, "SELECT state, count(*) FROM expectations GROUP BY state"))
+    if not counts:
+        return None
+    told = ", ".join(f"{counts[state]} {words}" for state, words in _STATES.items() if counts.get(state))
+    return Ref(f"Expectations: {told}", "-expectations", "")
+
+
+_STATES = {"broken": "broken", "undecided": "undecided", "holds": "holding"}
 
 
 def _ways(connection: sqlite3.Connection) -> tuple[Way, ...]:

@@ -34,6 +34,7 @@ def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
         line="; ".join(part for part in (row["place"] and f"held in {row['place']}", seats) if part),
         sections=(
             *section("Who held it", items, "postings", "post", row["id"]),
+            *section("In order", [Item(Ref("The succession, with vacancies", "-succession", row["id"]))], "", "", ""),
             *facts_behind(connection, "post", row["id"]),
         ),
     )

@@ -102,6 +102,8 @@ def address(root: str, ref: Ref) -> str | None:
     """The address of a page, where `root` is that of the database; None if it has none."""
     if ref.table is None:
         return None
+    if ref.table in _PAGES:
+        return f"{root}/-/{_PAGES[ref.table]}" + (f"/{tilde_encode(ref.id)}" if ref.id else "")
     if ref.table == "facts":
         return f"{root}/-/fact/{tilde_encode(ref.id)}"
     if ref.table == "conflicts":
@@ -109,6 +111,10 @@ def address(root: str, ref: Ref) -> str | None:
     if ref.column is not None:
         return f"{root}/{tilde_encode(ref.table)}?{urlencode({ref.column: ref.id})}"
     return f"{root}/{tilde_encode(ref.table)}/{tilde_encode(ref.id)}"
+
+
+_PAGES = {"-succession": "post", "-expectations": "expectations"}
+"""Pages of ours that are no row of a table; the names stand where a table's would."""
 
 
 def outside(url: object) -> str | None:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from datasette.utils import tilde_decode  # type: ignore[import-untyped]
 from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
 from markupsafe import Markup
 
-from regesta.web import conflicts, days, headers, lineage
+from regesta.web import conflicts, days, expectations, headers, lineage, succession
 from regesta.web import fact as facts
 from regesta.web.holding import holding_of, is_dossier
 from regesta.web.refs import Ref, address
@@ -30,10 +31,7 @@ async def fact_page(datasette: Any, request: Any) -> Any:
 
 async def conflicts_page(datasette: Any, request: Any) -> Any:
     """`/<database>/-/conflicts`: what cannot all be true, by rule."""
-    database = await datasette.resolve_database(request)
-    await _may_see(datasette, request, database.name)
-    if not await is_dossier(database):
-        raise NotFound("This database is no dossier, so it holds no conflicts.")
+    database = await _dossier(datasette, request)
     view = await database.execute_fn(conflicts.listing)
     page = await shown(datasette, request, "regesta_conflicts.html", database.name, view=view)
     return Response.html(page, headers=await _headers(datasette, request))
@@ -41,17 +39,42 @@ async def conflicts_page(datasette: Any, request: Any) -> Any:
 
 async def conflict_page(datasette: Any, request: Any) -> Any:
     """`/<database>/-/conflict/<id>`: one conflict, both sides side by side."""
-    database = await datasette.resolve_database(request)
-    await _may_see(datasette, request, database.name)
+    database = await _dossier(datasette, request)
     asked = request.url_vars["conflict"]
     holding = holding_of(datasette, database.name)
-    if not await is_dossier(database):
-        raise NotFound("This database is no dossier, so it holds no conflicts.")
     view = await database.execute_fn(lambda connection: conflicts.view(connection, asked, holding.text_of))
     template = "regesta_no_conflict.html" if view is None else "regesta_conflict.html"
     page = await shown(datasette, request, template, database.name, view=view, asked=asked)
     status = 404 if view is None else 200
     return Response.html(page, status=status, headers=await _headers(datasette, request))
+
+
+async def expectations_page(datasette: Any, request: Any) -> Any:
+    """`/<database>/-/expectations`: what the record is expected to say, and whether it does."""
+    database = await _dossier(datasette, request)
+    groups = await database.execute_fn(expectations.view)
+    page = await shown(datasette, request, "regesta_expectations.html", database.name, groups=groups)
+    return Response.html(page, headers=await _headers(datasette, request))
+
+
+async def post_page(datasette: Any, request: Any) -> Any:
+    """`/<database>/-/post/<id>`: who held a post, in order."""
+    database = await _dossier(datasette, request)
+    post = tilde_decode(request.url_vars["post"])
+    view = await database.execute_fn(lambda connection: succession.view(connection, post))
+    if view is None:
+        raise NotFound("There is no post of this id.")
+    page = await shown(datasette, request, "regesta_post.html", database.name, view=view)
+    return Response.html(page, headers=await _headers(datasette, request))
+
+
+async def _dossier(datasette: Any, request: Any) -> Any:
+    """The database that is asked for, which must be a dossier that may be seen."""
+    database = await datasette.resolve_database(request)
+    await _may_see(datasette, request, database.name)
+    if not await is_dossier(database):
+        raise NotFound("This database is no dossier.")
+    return database
 
 
 async def fact_short(datasette: Any, request: Any) -> Any:

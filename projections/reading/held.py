@@ -50,8 +50,7 @@ def last_held(connection: sqlite3.Connection, assertion: Assertion, most: int = 
         held = [count for count, holds in _editions(entries, start, end, assertion) if holds]
         if held:
             last = held[-1]
-            edition = entries[last - 1].position + 1 if last else 0
-            return Held(edition, entries[last].id if last < len(entries) else None, len(entries) - last, last == 0)
+            return Held(entries[last].position, entries[last].id, len(entries) - last, last == 0)
         end, size = start, size * 2
     return Held(None, None, len(entries) - end, end == 0)
 

@@ -29,7 +29,13 @@ class Holding:
     end_earliest: str | None
     end_latest: str | None
     disputed: bool
+    acting: bool
+    """Whether all that is told of the taking up is that they were acting."""
     answer: Answer | None
+
+
+_PHASE = "EXISTS (SELECT 1 FROM phases WHERE phases.posting = postings.id AND phases.phase"
+_ACTING = f"({_PHASE} = 'acting') AND NOT {_PHASE} IN ('serving', 'sworn-in', 'accredited')))"
 
 
 def holdings(
@@ -42,7 +48,8 @@ def holdings(
     """
     found = rows(
         connection,
-        "SELECT postings.*, agents.name AS name FROM postings JOIN agents ON agents.id = postings.holder"
+        f"SELECT postings.*, agents.name AS name, {_ACTING} AS acting"  # noqa: S608 - a text of ours
+        " FROM postings JOIN agents ON agents.id = postings.holder"
         " WHERE post = ?"
         " ORDER BY coalesce(start_earliest, start_latest, end_latest, end_earliest, '9999'), postings.id",
         (post,),
@@ -83,5 +90,6 @@ def _holding(row: Row, days: tuple[date | None, date | None] | None) -> Holding:
         end_earliest=text(row, "end_earliest"),
         end_latest=text(row, "end_latest"),
         disputed=bool(row["disputed"]),
+        acting=bool(row["acting"]),
         answer=None if days is None else answer(row, days),
     )

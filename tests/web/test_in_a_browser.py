@@ -26,11 +26,13 @@ PAGES = {
     "a person": "/{name}/agents/jon-huntsman",
     "a fact": "/{name}/-/fact/{confirmed}",
     "a corrected fact": "/{name}/-/fact/{corrected}",
+    "expectations": "/{name}/-/expectations",
+    "a succession": "/{name}/-/post/us-ambassador-ru",
     "no fact": "/{name}/-/fact/nosuchfact",
     "conflicts": "/{name}/-/conflicts",
 }
 
-OURS = ("a fact", "a corrected fact", "no fact", "conflicts")
+OURS = ("a fact", "a corrected fact", "expectations", "a succession", "no fact", "conflicts")
 """Pages whose whole content is ours, where nothing is excluded."""
 
 

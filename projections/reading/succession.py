@@ -1,0 +1,194 @@
+"""The succession of a post: its holders in order, who was acting, when nobody held it, and when too many did.
+
+A pure function of the post's postings. What is claimed:
+
+- A *vacancy* lies between the first and the last day that the record knows anything of: a seat is not certainly held.
+  Within it, it is certainly vacant where nobody may have held it either. Whose start or end is not told at all may have
+  held the post on any day before or after: that alone makes no vacancy merely possible, but is told (`unless`).
+- An *overlap* is more certain holders than seats, for more than the day of a handover. Where the number of seats is not
+  known, it is holding the post together. Who was merely acting takes no seat.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby, pairwise
+
+from regesta.projections.reading.who import Holding
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """Days, the first and last included, on each of which a seat was not certainly held."""
+
+    first: str
+    last: str
+    certain: tuple[tuple[str, str], ...]
+    """The stretches of them in which nobody may have held it, but for those in `unless`."""
+    may: tuple[str, ...]
+    """The postings whose bounds reach into these days."""
+    unless: tuple[str, ...]
+    """The postings whose start or end is not told at all, and who so may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Days, both included, on which more postings held a post than it has seats."""
+
+    first: str
+    last: str
+    postings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """What the postings of a post tell together."""
+
+    seats: int | None
+    holders: tuple[Holding, ...]
+    """Those that took effect or may have, the earliest first."""
+    never: tuple[Holding, ...]
+    """Those that did not: declined, withdrawn, rejected."""
+    vacancies: tuple[Vacancy, ...]
+    overlaps: tuple[Overlap, ...]
+    first: str | None
+    """The first day that the record knows anything of."""
+    last: str | None
+
+
+def succession(holdings: Sequence[Holding], seats: int | None) -> Succession:
+    """The succession of a post, from its postings in any order."""
+    ordered = sorted(holdings, key=_place)
+    holders = tuple(one for one in ordered if one.effect != "not-in-effect")
+    known = sorted(day for one in holders for day in _bounds(one) if day is not None)
+    return Succession(
+        seats=seats,
+        holders=holders,
+        never=tuple(one for one in ordered if one.effect == "not-in-effect"),
+        vacancies=tuple(_vacancies(holders, seats)),
+        overlaps=tuple(_overlaps(holders, seats)),
+        first=known[0] if known else None,
+        last=known[-1] if known else None,
+    )
+
+
+def certain(one: Holding) -> tuple[str, str] | None:
+    """The first and last day on which somebody certainly held; None if there is none."""
+    start, end = one.start_latest, one.end_earliest
+    return (start, end) if start is not None and end is not None and start <= end else None
+
+
+def before_certain(one: Holding) -> tuple[str, str] | None:
+    """The days on which somebody may have held already, as far as they are told."""
+    sure, start = certain(one), one.start_earliest
+    if start is None:
+        return None
+    until = _day_before(sure[0]) if sure else one.end_latest or one.start_latest or one.end_earliest or start
+    return (start, until) if start <= until else None
+
+
+def after_certain(one: Holding) -> tuple[str, str] | None:
+    """The days on which somebody may have held still, as far as they are told."""
+    sure, end = certain(one), one.end_latest
+    if end is None or (sure is None and one.start_earliest is not None):
+        return None  # the days that are only possible are told by `before_certain`
+    since = _day_after(sure[1]) if sure else one.start_latest or one.end_earliest or end
+    return (since, end) if since <= end else None
+
+
+def _place(one: Holding) -> tuple[str, str, str]:
+    """By the first day that is told; who starts on the same day, by the end."""
+    days = [day for day in _bounds(one) if day is not None]
+    return (days[0] if days else "9999", one.end_latest or "9999", one.posting)
+
+
+def _bounds(one: Holding) -> tuple[str | None, ...]:
+    return (one.start_earliest, one.start_latest, one.end_earliest, one.end_latest)
+
+
+def _is_open(one: Holding) -> bool:
+    return one.start_earliest is None or one.end_latest is None
+
+
+def _vacancies(holders: Sequence[Holding], seats: int | None) -> Iterator[Vacancy]:
+    """Sweep over the days at which somebody comes or goes, with who is certain and who is possible in between."""
+    changes: dict[str, list[tuple[dict[str, str], Holding, bool]]] = defaultdict(list)
+    sure, may = dict[str, str](), dict[str, str]()
+    for one in holders:
+        for there, span in ((sure, certain(one)), (may, before_certain(one)), (may, after_certain(one))):
+            if span is not None:
+                changes[span[0]].append((there, one, True))
+                changes[_day_after(span[1])].append((there, one, False))
+    gap: list[_Stretch] = []
+    days = sorted(changes)
+    for day, following in pairwise(days):
+        for there, one, comes in changes[day]:
+            if comes:
+                there[one.posting] = one.holder
+            else:
+                del there[one.posting]
+        if len({*sure.values()}) < (seats or 1):
+            room = len({*sure.values(), *may.values()}) < (seats or 1)
+            gap.append(_Stretch(day, _day_before(following), room, tuple(may)))
+        elif gap:
+            yield _vacancy(gap, holders)
+            gap = []
+    if gap:
+        yield _vacancy(gap, holders)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    first: str
+    last: str
+    vacant: bool
+    may: tuple[str, ...]
+
+
+def _vacancy(gap: Sequence[_Stretch], holders: Sequence[Holding]) -> Vacancy:
+    first, last = gap[0].first, gap[-1].last
+    may = tuple(dict.fromkeys(posting for stretch in gap for posting in stretch.may))
+    unless = (one.posting for one in holders if _is_open(one) and _reaches(one, first, last))
+    return Vacancy(first, last, tuple(_joined(gap)), may, tuple(one for one in unless if one not in may))
+
+
+def _joined(gap: Sequence[_Stretch]) -> Iterator[tuple[str, str]]:
+    """The stretches in which nobody may have held it, those that follow on each other as one."""
+    for vacant, stretches in groupby(gap, key=lambda stretch: stretch.vacant):
+        if vacant:
+            first, *rest = stretches
+            yield first.first, (rest[-1] if rest else first).last
+
+
+def _reaches(one: Holding, first: str, last: str) -> bool:
+    started = one.start_earliest is None or one.start_earliest <= last
+    return started and (one.end_latest is None or first <= one.end_latest)
+
+
+def _overlaps(holders: Sequence[Holding], seats: int | None) -> Iterator[Overlap]:
+    """Sweep over the certain spans, each without its last day, so that a handover is none."""
+    changes: dict[str, list[tuple[Holding, bool]]] = defaultdict(list)
+    for one in holders:
+        span = certain(one)
+        if span is not None and span[0] < span[1] and not one.acting:
+            changes[span[0]].append((one, True))
+            changes[span[1]].append((one, False))
+    there: dict[str, Holding] = {}
+    days = sorted(changes)
+    for day, following in pairwise(days):
+        for one, comes in sorted(changes[day], key=lambda change: change[1]):
+            if comes:
+                there[one.posting] = one
+            else:
+                del there[one.posting]
+        if len({one.holder for one in there.values()}) > (seats or 1):
+            yield Overlap(day, following, tuple(there))
+
+
+def _day_after(day: str) -> str:
+    return day if day == "9999-12-31" else (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+
+
+def _day_before(day: str) -> str:
+    return day if day == "0001-01-01" else (date.fromisoformat(day) - timedelta(days=1)).isoformat()

@@ -1,0 +1,69 @@
+"""The pages of expectations and of a post's succession."""
+
+from pathlib import Path
+
+from factories import a_correction, a_post, a_posting, an_agent, an_expectation
+from recorded import a_dossier, add
+from served_pages import Site
+
+
+def test_a_broken_expectation_tells_when_it_last_held_and_what_ended_it(tmp_path: Path) -> None:
+    dossier = a_dossier(tmp_path / "hopes")
+    ids = add(
+        dossier,
+        an_agent("ann"),
+        an_agent("bob"),
+        a_post("envoy", seats=1),
+        a_posting("stint", start="2017", end="2019"),
+        an_expectation("hope", 'holder("envoy", 2018) = "ann"', note="As the yearbook has it."),
+        an_expectation("fear", "count(agents) = 2"),
+    )
+    site = Site(dossier)
+    assert "Holding: 2" in site.get("/-/expectations").words
+    add(dossier, a_correction(ids[3], a_posting("stint", holder="bob", start="2017", end="2019")))
+    page = Site(dossier).get("/-/expectations").words
+    assert (
+        'Broken: 1 broken holder("envoy", 2018) = "ann" Found: on 2018-01-01: certainly Bob. About Envoy · Ann' in page
+    )
+    assert "As the yearbook has it. It last held in the edition of 6 entries" in page
+    assert "; then came Corrected: Bob: serving as Envoy, 2017 – 2019 ." in page
+    assert "Expectations: 1 broken, 1 holding" in Site(dossier).get("//").words
+
+
+def test_nothing_expected_is_said_so(tmp_path: Path) -> None:
+    assert "Nothing is expected of this record yet." in Site(a_dossier(tmp_path / "none")).get("/-/expectations").words
+
+
+def test_a_post_shows_its_holders_in_order_with_what_lies_between(tmp_path: Path) -> None:
+    dossier = a_dossier(tmp_path / "seat")
+    add(
+        dossier,
+        *(an_agent(one) for one in ("ann", "bob", "carl", "dora")),
+        a_post("envoy", seats=1),
+        a_posting("bobs", holder="bob", start="2018-01..2018-03", end="2019-12-31"),
+        a_posting("anns", holder="ann", start="2016-01-01", end="2016-12-31"),
+        a_posting("carls", holder="carl", phase="acting", start="2019-02-01", end="2019-03-01"),
+        a_posting("doras", holder="dora", phase="declined"),
+    )
+    site = Site(dossier)
+    page = site.get("/-/post/envoy")
+    words = page.words
+    assert (
+        words.index("Ann 2016-01-01")
+        < words.index("Vacant 1 January 2017 – 31 December 2017")
+        < words.index("Bob 2018-01")
+    )
+    assert "Carl acting 2019-02-01" in words
+    assert "Never took effect Dora declined" in words
+    assert 'fill="url(#rg-hatch)"' in page.text and 'class="rg-bar"/></svg>' in page.text
+    assert site.get("/-/post/king").status == 404
+    assert f'href="/{site.name}/-/post/envoy"' in site.get("/posts/envoy").text
+
+
+def test_a_name_cannot_break_out_of_the_page(tmp_path: Path) -> None:
+    dossier = a_dossier(tmp_path / "bad")
+    bad = '"><script>alert(1)</script>'
+    add(dossier, an_agent("ann", name=bad), a_post("envoy"), a_posting(start="2017", end="2018"))
+    add(dossier, an_expectation("hope", 'holder("envoy", 2016) = "ann"', note=bad))
+    for path in ("/-/post/envoy", "/-/expectations"):
+        assert "<script>alert" not in Site(dossier).get(path).text
