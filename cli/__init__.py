@@ -42,6 +42,7 @@ COMMANDS = (
     Line("sign", "regesta.cli.sign:sign", "Sign the log as it is now.", KEEP),
     Line("prove", "regesta.cli.prove:prove", "Write a file that proves that a fact is in the signed log.", KEEP),
     Line("verify", "regesta.cli.verify:verify", "Check the log, the checkpoints, the captures and the quotes.", KEEP),
+    Line("witness", "regesta.cli.witness:witness", "Cosign what somebody else published, as its witness.", KEEP),
     Line("tag", "regesta.cli.tag:tag", "Name the edition of this moment.", KEEP),
     Line("build", "regesta.cli.build:build", "Build the database, of today or as it was known before.", KEEP),
     Line("publish", "regesta.cli.publish:publish", "Write what is public as a folder that anybody can serve.", KEEP),

@@ -77,5 +77,32 @@ def show(as_json: bool) -> None:
         line(format_vkey(one))
 
 
+@key.command()
+@click.argument("name", required=False)
+@json_option
+def witness(name: str | None, as_json: bool) -> None:
+    """Print your public key as a witness of others' logs; with NAME, make it.
+
+    It is yours, on this machine, and belongs to no dossier. NAME is what you are known by, best an address without
+    scheme. Those who believe you give it to `regesta verify` with --key, beside that of the log.
+
+    \b
+    Example:
+      regesta key witness example.org/ada
+    """
+    from regesta.cli.witness import memory
+    from regesta.events.keys import COSIGNATURE, format_vkey, new_key
+    from regesta.events.publishing.witnessing import read_witness_key, write_witness_key
+
+    found = read_witness_key(memory()) if name is None else new_key(name, kind=COSIGNATURE)
+    path = None if name is None else write_witness_key(memory(), found)
+    if as_json:
+        print_json({"name": found.name, "key": format_vkey(found.verifier)})
+        return
+    line(format_vkey(found.verifier))
+    if path is not None:
+        say(f"The private key is in {path}: keep a copy elsewhere. What is printed is the public key; spread it.")
+
+
 def _short(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"

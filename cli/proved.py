@@ -1,5 +1,6 @@
 """A proof file, checked with nothing but itself and the keys that are believed."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from regesta.cli.refusal import WrongUsage
 from regesta.events.errors import RegestaError
 
 if TYPE_CHECKING:
+    from regesta.events.cosignatures import Cosignature
     from regesta.events.keys import VerifierKey
     from regesta.events.proof_file import Proven
 
@@ -60,6 +62,24 @@ def verify_file(path: Path, keys: "tuple[VerifierKey, ...]", as_json: bool) -> N
     said = "withheld" if proven.entry.withheld else f"recorded by {told['recorded_by']}"
     say(f"Position {told['position']:,} of {told['origin']}, {said}; the log's own clock said {told['recorded_at']}.")
     say(f"It is in the log of {told['size']:,} entries that {told['origin']} signed, root {told['root']}.")
+    for sentence in told_cosigned(proven.cosigned, keys):
+        say(sentence)
+
+
+def told_cosigned(cosigned: "tuple[Cosignature, ...]", keys: "tuple[VerifierKey, ...]") -> Iterator[str]:
+    """By which witnesses among the keys a checkpoint was cosigned, and by which it was not, in sentences."""
+    from regesta.events.keys import COSIGNATURE
+
+    for one in cosigned:
+        yield f"{one.key.name} cosigned the checkpoint at {one.moment}, by its own clock."
+    for key in keys:
+        if key.kind == COSIGNATURE and key not in [one.key for one in cosigned]:
+            yield f"{key.name} has NOT cosigned the checkpoint."
+
+
+def plain_cosigned(cosigned: "tuple[Cosignature, ...]") -> list[dict[str, str]]:
+    """The same as JSON: the name of each witness that cosigned, and the time."""
+    return [{"by": one.key.name, "at": one.moment} for one in cosigned]
 
 
 def _told(proven: "Proven") -> dict[str, object]:
@@ -73,6 +93,7 @@ def _told(proven: "Proven") -> dict[str, object]:
         "recorded_at": entry.at,
         "recorded_by": entry.by,
         "says": entry.fact,
+        "cosigned": plain_cosigned(proven.cosigned),
     }
 
 

@@ -13,6 +13,7 @@ from regesta.cli.verifying import Asked
 
 if TYPE_CHECKING:
     from regesta.cli.rechecking import Claims
+    from regesta.events.cosignatures import Cosignature
     from regesta.events.dossier import Dossier
     from regesta.events.errors import Problem
     from regesta.events.heads import Found
@@ -53,7 +54,8 @@ def verify(
 
     With FILE, a proof that `regesta prove` wrote: nothing else is looked at but the file and the key. With DIR or URL,
     what somebody published with `regesta publish`: lines, tiles, root and signature of its log and, with a checkpoint
-    that you kept, that they have only added since.
+    that you kept, that they have only added since. With the key of a witness as well as the log's, it is told whether
+    and when that witness cosigned the checkpoint.
 
     \b
     Example:
@@ -109,6 +111,8 @@ def _verify_target(target: str, asked: "Asked", as_json: bool, allow_local: bool
 def _plain_report(
     checked: "Checked", found: "Found", claimed: "Claims", problems: "tuple[Problem, ...]"
 ) -> dict[str, object]:
+    from regesta.cli.proved import plain_cosigned
+
     return {
         "entries": checked.size,
         "root": checked.root.hex(),
@@ -117,11 +121,14 @@ def _plain_report(
         "captures": len(claimed.files),
         "quotes": len(claimed.quotes),
         "unverified": claimed.unverified,
+        "cosigned": plain_cosigned(_cosigned(found)),
         "problems": [{"place": problem.place, "what": problem.what, "remedy": problem.remedy} for problem in problems],
     }
 
 
 def _print_report(checked: "Checked", found: "Found", claimed: "Claims", problems: "tuple[Problem, ...]") -> None:
+    from regesta.cli.proved import told_cosigned
+
     for problem in problems:
         line(str(problem))
     say(
@@ -131,6 +138,8 @@ def _print_report(checked: "Checked", found: "Found", claimed: "Claims", problem
     if found.chains:
         count = len(found.chains)
         say(f"{count:,} checkpoint{'s' * (count != 1)}; the newest was signed over {found.size:,} of the entries.")
+        for sentence in told_cosigned(_cosigned(found), found.keys):
+            say(sentence)
     say(f"{len(problems):,} problem{'s' * (len(problems) != 1)}." if problems else "All is as it was recorded.")
 
 
@@ -143,6 +152,14 @@ def _heads(dossier: "Dossier", trusted: "tuple[VerifierKey, ...]", kept: tuple[P
     given = tuple(read_head(str(path), path, found.keys) for path in kept)
     heads = sorted((*found.heads, *given), key=lambda head: head.checkpoint.size)
     return replace(found, heads=tuple(heads))
+
+
+def _cosigned(found: "Found") -> "tuple[Cosignature, ...]":
+    """Which of the witnesses that are believed have cosigned the dossier's newest checkpoint."""
+    from regesta.events.checkpoints import parse_note
+    from regesta.events.cosignatures import cosignatures
+
+    return cosignatures(parse_note(found.chains[-1].head.data), found.keys) if found.chains else ()
 
 
 def _log(dossier: "Dossier", found: "Found") -> "Checked":

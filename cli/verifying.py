@@ -35,7 +35,7 @@ class Asked:
 
 def verify_published(target: str, asked: Asked, as_json: bool, allow_local: bool) -> None:
     """Print what is wrong with a published folder or site, and exit with 1; or that nothing is."""
-    place, manifest = _opened(target, allow_local)
+    place, manifest = opened(target, allow_local)
     heads = _kept(asked, place, manifest)
     checked = tuple(_logs(place, manifest, asked, heads))
     problems = [problem for one in checked for problem in one.problems]
@@ -50,13 +50,13 @@ def verify_published(target: str, asked: Asked, as_json: bool, allow_local: bool
         told = [_plain(one, beside.get(one.name)) for one in checked]
         print_json({"title": manifest.title, "dossiers": told, "problems": _listed(problems)})
     else:
-        _print(checked, beside, problems, bool(asked.keys))
+        _print(checked, beside, problems, asked.keys)
         _print_facts(checked, heads)
     if problems:
         raise click.exceptions.Exit(1)
 
 
-def _opened(target: str, allow_local: bool) -> "tuple[Place, Manifest]":
+def opened(target: str, allow_local: bool) -> "tuple[Place, Manifest]":
     """Where the files are read from, and the manifest."""
     from regesta.events.publishing.manifest import MANIFEST, ManifestError, parse_manifest
     from regesta.events.publishing.places import Folder, Missing, Site
@@ -163,8 +163,13 @@ def _beside(folder: Path, manifest: "Manifest", checked: "tuple[LogChecked, ...]
 
 
 def _print(
-    checked: "tuple[LogChecked, ...]", beside: "Mapping[str, Beside]", problems: list[Problem], believed: bool
+    checked: "tuple[LogChecked, ...]",
+    beside: "Mapping[str, Beside]",
+    problems: list[Problem],
+    keys: "tuple[VerifierKey, ...]",
 ) -> None:
+    from regesta.cli.proved import told_cosigned
+
     for problem in problems:
         line(str(problem))
     for one in checked:
@@ -174,9 +179,11 @@ def _print(
             continue
         head = one.head.checkpoint
         say(f"{head.origin} signed the first {head.size:,} of them.")
+        for sentence in told_cosigned(one.cosigned, keys):
+            say(sentence)
         if one.kept:
             say("It begins with what your checkpoint was signed over: since then they have only added.")
-        if not believed:
+        if not keys:
             say("The key is the one that it names itself. Give the key that you know with --key, to know who signed.")
     for name, compared in beside.items():
         _print_beside(name, compared)
@@ -199,6 +206,8 @@ def _counted(count: int, what: str) -> str:
 
 
 def _plain(one: "LogChecked", beside: "Beside | None") -> dict[str, object]:
+    from regesta.cli.proved import plain_cosigned
+
     head = one.head.checkpoint if one.head else None
     return {
         "name": one.name,
@@ -212,6 +221,7 @@ def _plain(one: "LogChecked", beside: "Beside | None") -> dict[str, object]:
         "database_compared": beside is not None and beside.compared,
         "captures": beside.captures if beside else 0,
         "quotes": beside.quotes if beside else 0,
+        "cosigned": plain_cosigned(one.cosigned),
     }
 
 

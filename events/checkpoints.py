@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from regesta.events.errors import RegestaError
-from regesta.events.keys import KeyRefused, SigningKey, VerifierKey, refuse_name
+from regesta.events.keys import ED25519, KeyRefused, SigningKey, VerifierKey, refuse_name
 
 MAX_NOTE = 1_000_000
 """The longest note, in bytes. Sixteen of the longest signatures there are must fit (C2SP `signed-note`): 110,000."""
@@ -133,16 +133,17 @@ def signers(note: Note, keys: Iterable[VerifierKey]) -> tuple[VerifierKey, ...]:
 def open_checkpoint(data: bytes, keys: Iterable[VerifierKey]) -> Checkpoint:
     """The checkpoint in a signed note, which the log itself has signed with one of these keys.
 
-    The key's name must be the origin: a witness's key vouches for no log. Raises CheckpointError.
+    The key's name must be the origin, and its type that of logs: a witness's key vouches for no log, whatever it is
+    called. Raises CheckpointError, also when a witness among the keys has a line in it that does not verify.
     """
     keys = tuple(keys)
     note = parse_note(data)
     checkpoint = parse_checkpoint(note.text)
-    own = [key for key in signers(note, keys) if key.name == checkpoint.origin]
-    if own:
+    own = [key for key in keys if key.name == checkpoint.origin and key.kind == ED25519]
+    if any(key in own for key in signers(note, keys)):
         return checkpoint
-    if not any(key.name == checkpoint.origin for key in keys):
-        names = ", ".join(sorted({key.name for key in keys})) or "none"
+    if not own:
+        names = ", ".join(sorted({key.name for key in keys if key.kind == ED25519})) or "none"
         raise CheckpointError(
             f"is a head of the log {checkpoint.origin}, for which no key is given (there are: {names})"
         )

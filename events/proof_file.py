@@ -9,7 +9,8 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from regesta.events.checkpoints import Checkpoint, CheckpointError, open_checkpoint
+from regesta.events.checkpoints import Checkpoint, CheckpointError, open_checkpoint, parse_note
+from regesta.events.cosignatures import Cosignature, cosignatures
 from regesta.events.entry import Entry, EntryError, commitment, parse_entry
 from regesta.events.keys import VerifierKey
 from regesta.events.merkle import leaf_hash
@@ -44,6 +45,8 @@ class Proven:
     line: bytes
     entry: Entry
     checkpoint: Checkpoint
+    cosigned: tuple[Cosignature, ...] = ()
+    """Which witnesses among the keys have cosigned the checkpoint, and when."""
 
 
 def format_proof(proof: Proof) -> bytes:
@@ -102,7 +105,11 @@ def prove_line(line: bytes, index: int, path: tuple[bytes, ...], checkpoint: byt
 
 
 def verify_line(data: bytes, keys: Iterable[VerifierKey]) -> Proven:
-    """The entry that a proof file proves, with nothing but the file and the log's keys. Raises ProofError."""
+    """The entry that a proof file proves, with nothing but the file, the log's keys and, if there are, witnesses'.
+
+    Raises ProofError.
+    """
+    keys = tuple(keys)
     proof = parse_proof(data)
     if proof.extra is None:
         raise ProofError("does not carry the entry that it proves, so there is nothing to check it against")
@@ -111,7 +118,7 @@ def verify_line(data: bytes, keys: Iterable[VerifierKey]) -> Proven:
     except EntryError as error:
         raise ProofError(f"the entry that it carries: {error}") from None
     checkpoint = verify_proof(proof, commitment(proof.extra), keys)
-    return Proven(proof.index, proof.extra, entry, checkpoint)
+    return Proven(proof.index, proof.extra, entry, checkpoint, cosignatures(parse_note(proof.checkpoint), keys))
 
 
 def _bytes(text: str) -> bytes:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from regesta.events.checkpoints import CheckpointError, open_checkpoint
+from regesta.events.checkpoints import CheckpointError, open_checkpoint, parse_note
+from regesta.events.cosignatures import Cosignature, cosignatures
 from regesta.events.entry import EntryError, commitment, parse_entry
 from regesta.events.errors import Problem
 from regesta.events.heads import FOLDER, KEYS, Head, head_name
@@ -43,6 +44,8 @@ class LogChecked:
     found: Mapping[str, int]
     """The position of each fact that was asked for, by its id; those that are not in the log are not in it."""
     problems: tuple[Problem, ...]
+    cosigned: tuple[Cosignature, ...] = ()
+    """Which witnesses among the keys that are believed have cosigned the checkpoint, and when."""
 
 
 def check_public_log(
@@ -55,9 +58,9 @@ def check_public_log(
 ) -> LogChecked:
     """Read a whole public log and tell what is wrong with it.
 
-    `trusted` are the keys that the reader believes; without any, those that the log itself names, which proves only
-    that it fits together. `kept` are checkpoints of this log that the reader has from earlier: it must begin with what
-    they were signed over. `facts` are ids of facts to look for.
+    `trusted` are the keys that the reader believes, of witnesses too; without any, those that the log itself names,
+    which proves only that it fits together. `kept` are checkpoints of this log that the reader has from earlier: it
+    must begin with what they were signed over. `facts` are ids of facts to look for.
     """
     run = _Run(place, dossier, facts, progress)
     own = run.keys()
@@ -74,8 +77,9 @@ def check_public_log(
     run.read(min(signed or dossier.entries, dossier.entries), dossier.entries)
     if run.withheld != dossier.withheld:
         run.add("", f"withholds {run.withheld:,} entries, and published.json says {dossier.withheld:,}.")
+    cosigned = cosignatures(parse_note(head.data), trusted) if head else ()
     return LogChecked(
-        dossier.name, run.size, root_of_peaks(run.peaks), run.withheld, head, len(kept), run.found, run.told()
+        dossier.name, run.size, root_of_peaks(run.peaks), run.withheld, head, len(kept), run.found, run.told(), cosigned
     )
 
 

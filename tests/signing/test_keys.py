@@ -76,8 +76,8 @@ def test_what_is_no_key_is_refused(text: str) -> None:
 
 
 def test_a_key_of_another_kind_is_named() -> None:
-    with pytest.raises(KeyRefused, match="type 0x04"):
-        parse_vkey("witness+00000000+BAAA")
+    with pytest.raises(KeyRefused, match="type 0x06"):
+        parse_vkey("witness+00000000+BgAA")
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a+b", "a\u00a0b", "a\nb", "a\u202eb", "a\u0000"])

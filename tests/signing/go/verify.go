@@ -2,13 +2,17 @@
 //
 //	verify log VKEY FOLDER [EARLIER...]   every entry of FOLDER is in its checkpoint's tree, which begins with the EARLIER ones
 //	verify proof VKEY FILE                the entry in a C2SP tlog-proof file is in the log
+//	verify cosigned VKEY WITNESS FILE     a checkpoint is signed by its log, and cosigned by the witness with the key WITNESS
 //	verify sign KEYFILE TEXTFILE          print the text as a note, signed
 package main
 
 import (
 	"bytes"
+	"crypto/ed25519"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
+	"encoding/hex"
 	"fmt"
 	"log"
 	"os"
@@ -29,6 +33,8 @@ func main() {
 		verifyLog(args[1], args[2], args[3:])
 	case len(args) == 3 && args[0] == "proof":
 		verifyProof(args[1], args[2])
+	case len(args) == 4 && args[0] == "cosigned":
+		verifyCosigned(args[1], args[2], args[3])
 	case len(args) == 3 && args[0] == "sign":
 		sign(args[1], args[2])
 	default:
@@ -95,6 +101,46 @@ func verifyProof(vkey, file string) {
 	tree := open(vkey, []byte(checkpoint))
 	check(tlog.CheckRecord(proof, tree.N, tree.Hash, index, tlog.RecordHash(leaf)))
 	fmt.Printf("%d of %d\n", index, tree.N)
+}
+
+// cosigner is a witness's key (C2SP tlog-cosignature), as a verifier for Go's notes.
+type cosigner struct {
+	name string
+	hash uint32
+	key  ed25519.PublicKey
+	at   uint64
+}
+
+func (c *cosigner) Name() string    { return c.name }
+func (c *cosigner) KeyHash() uint32 { return c.hash }
+
+func (c *cosigner) Verify(text, value []byte) bool {
+	if len(value) != 8+ed25519.SignatureSize {
+		return false
+	}
+	c.at = binary.BigEndian.Uint64(value)
+	signed := fmt.Sprintf("cosignature/v1\ntime %d\n%s", c.at, text)
+	return ed25519.Verify(c.key, []byte(signed), value[8:])
+}
+
+func verifyCosigned(vkey, witness, file string) {
+	own, err := note.NewVerifier(vkey)
+	check(err)
+	name, rest, _ := strings.Cut(witness, "+")
+	id, encoded, _ := strings.Cut(rest, "+")
+	key, err := base64.StdEncoding.DecodeString(encoded)
+	check(err)
+	sum := sha256.Sum256(append([]byte(name+"\n"), key...))
+	if len(key) != 1+ed25519.PublicKeySize || key[0] != 0x04 || id != hex.EncodeToString(sum[:4]) {
+		log.Fatal("not a witness's key")
+	}
+	cosigned := &cosigner{name: name, hash: binary.BigEndian.Uint32(sum[:4]), key: key[1:]}
+	opened, err := note.Open(read(file), note.VerifierList(own, cosigned))
+	check(err)
+	if len(opened.Sigs) != 2 {
+		log.Fatalf("%d signatures of the two", len(opened.Sigs))
+	}
+	fmt.Printf("%d entries, %s at %d\n", open(vkey, read(file)).N, name, cosigned.at)
 }
 
 func sign(keyFile, textFile string) {
