@@ -108,8 +108,9 @@ def _answered(text: str, read: "Read") -> "When | str":
         return str(refused)
 
 
-def _plain(text: str, answer: "When | str") -> dict[str, str | None]:
-    """The shape of --json: verbatim, earliest, latest, basis and edtf; or verbatim and error."""
+def _plain(text: str, answer: "When | str") -> dict[str, object]:
+    """The shape of --json: verbatim, earliest, latest, basis and edtf, and what it is counted from, if it is; or
+    verbatim and error."""
     from regesta.events.wording import to_edtf
 
     if isinstance(answer, str):
@@ -120,11 +121,13 @@ def _plain(text: str, answer: "When | str") -> dict[str, str | None]:
         "latest": answer.latest.isoformat() if answer.latest else None,
         "basis": answer.basis,
         "edtf": to_edtf(answer),
+        **answer.model_dump(mode="json", include={"relative"}, exclude_defaults=True),
     }
 
 
 def _shown(text: str, when: "When") -> Iterator[str]:
     """The answer for a reader."""
+    from regesta.events.relation import in_words
     from regesta.events.wording import to_edtf
 
     yield text
@@ -137,6 +140,7 @@ def _shown(text: str, when: "When") -> Iterator[str]:
             if when.approximate
             else "no",
             "EDTF": to_edtf(when) or "none that says the same",
+            **({"counted from": "; ".join(map(in_words, when.relative))} if when.relative else {}),
         }
     )
 
@@ -182,5 +186,5 @@ def _row(text: str, answer: "When | str") -> str:
     else:
         plain = _plain(text, answer)
         basis = answer.basis + (", approximate" if answer.approximate else "")
-        cells = [text, plain["earliest"] or "", plain["latest"] or "", basis, plain["edtf"] or ""]
+        cells = [text, *(str(plain[name] or "") for name in ("earliest", "latest")), basis, str(plain["edtf"] or "")]
     return "\t".join(safe(cell) for cell in cells)

@@ -61,21 +61,22 @@ def _record(connection: "sqlite3.Connection", found: "Subject") -> tuple[dict[st
 
 def _fact(connection: "sqlite3.Connection", found: "Subject") -> tuple[dict[str, object], Iterator[str]]:
     from regesta.cli.showing import fact_lines
-    from regesta.projections.reading import ledger
+    from regesta.projections.reading import derived, ledger
     from regesta.projections.reading.record import citations_of
 
     fact = ledger.fact(connection, found.id)
     assert fact is not None  # noqa: S101 - it was found in the same table
-    citations = citations_of(connection, found.id)
+    dates, citations = derived.of_fact(connection, found.id), citations_of(connection, found.id)
     versions = tuple(ledger.entries_of(connection, found.id))
     value: dict[str, object] = {
         "kind": "fact",
         "id": found.id,
         "fact": fact,
+        "dates": dates,
         "citations": citations,
         "versions": versions,
     }
-    return value, fact_lines(fact, citations, versions)
+    return value, fact_lines(fact, dates, citations, versions)
 
 
 def _conflict(connection: "sqlite3.Connection", found: "Subject") -> tuple[dict[str, object], Iterator[str]]:

@@ -30,8 +30,8 @@ def record_lines(record: Record) -> Iterator[str]:
     yield from table([_happened(row) for row in record.history], "  ")
 
 
-def fact_lines(fact: Row, citations: Sequence[Row], versions: Sequence[Row]) -> Iterator[str]:
-    """What a fact says, its status, its evidence, its versions."""
+def fact_lines(fact: Row, dates: Sequence[Row], citations: Sequence[Row], versions: Sequence[Row]) -> Iterator[str]:
+    """What a fact says, its status, what follows for its dates, its evidence, its versions."""
     yield bold(f"{fact['kind']} {fact['id']}") + f"  {safe(str(fact['says']))}"
     values = {
         "status": fact["status"],
@@ -44,6 +44,9 @@ def fact_lines(fact: Row, citations: Sequence[Row], versions: Sequence[Row]) -> 
     if isinstance(said, Mapping):
         yield "\nSays"
         yield from table(tuple(_flat(said)), "  ")
+    if dates:
+        yield "\nDates"
+        yield from table([_part("dates", row) for row in dates], "  ")
     yield from evidence_lines(citations)
     if len(versions) > 1:
         yield "\nVersions"
@@ -97,8 +100,20 @@ def _dated(row: Row, name: str) -> str:
 
 
 def _columns(name: str) -> tuple[str, str, str]:
-    stem = "state" if name == "state_on" else name
-    return name, f"{stem}_earliest", f"{stem}_latest"
+    stem = {"state_on": "state_", "worded": ""}.get(name, f"{name}_")
+    return name, f"{stem}earliest", f"{stem}latest"
+
+
+def follows(row: Row) -> str:
+    """From what a date follows, with which facts it cannot be true, or from what it would follow."""
+    said = dict.fromkeys(str(one["says"]) for one in row["origins"])  # type: ignore[attr-defined]
+    match row["state"]:
+        case "derived":
+            return f"from {'; '.join(said)}"
+        case "contradicted":
+            return f"cannot be true with {'; '.join(said)}" if said else "cannot be true in itself"
+        case _:
+            return f"{row['counted_from']}, from which nothing more follows"
 
 
 def _part(name: str, row: Row) -> tuple[str, ...]:
@@ -119,6 +134,8 @@ def _part(name: str, row: Row) -> tuple[str, ...]:
             return str(row["id"]), str(row["form"]), str(row["name"])
         case "captures":
             return str(row["id"]), str(row["retrieved"])[:16], f"{row['media_type']}, {row['size']:,} bytes"
+        case "dates":
+            return str(row["field"]), _dated(row, "worded"), follows(row)
         case "judgements":
             return str(row["id"]), str(row["verdict"]), f"{row['a']} and {row['b']}: {row['because']}"
         case _:

@@ -85,8 +85,13 @@ def _date(field: Field, text: str, draft: "Draft") -> "When | End":
     from regesta.events.wording import WordingError, read_end, read_start, read_when
 
     read = read_end if field.reads is Reads.END else read_start if field.name == "start" else read_when
+
+    def anchor(kind: SubjectKind, text: str) -> str:
+        return subject(field.option, text, (kind,), draft.desk.connection).id
+
+    hemisphere = draft.desk.dossier.settings.hemisphere
     try:
-        return read(text, published=draft.evidence.published, hemisphere=draft.desk.dossier.settings.hemisphere)
+        return read(text, published=draft.evidence.published, hemisphere=hemisphere, anchors=anchor)
     except WordingError as refused:
         raise WrongUsage(f"{field.option}: {refused}") from refused
 

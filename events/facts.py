@@ -20,10 +20,12 @@ from regesta.events.expectation import Expectation
 from regesta.events.explanation import Explanation
 from regesta.events.meeting import Meeting
 from regesta.events.posting import Post, Posting
+from regesta.events.relation import Anchor
 from regesta.events.restriction import Restriction
 from regesta.events.source import Capture, Source
 from regesta.events.statement import About, Statement
 from regesta.events.values import NamesFact, Value
+from regesta.events.when import When
 
 Plain: TypeAlias = Annotated[
     Source
@@ -200,13 +202,13 @@ def _values(annotation: object) -> Iterator[type[Value]]:
 
 def references(value: Value, path: str = "") -> Iterator[Reference]:
     """Every subject that a fact names, in order of its fields, those of its citations and hops included."""
-    if isinstance(value, About):
+    if isinstance(value, About | Anchor):
         yield Reference(path.rstrip("."), value.kind, value.id)
         return
     for attribute, name, kind in _referring(type(value)):
         held = getattr(value, attribute)
         for part in held if isinstance(held, tuple) else (held,):
-            if part is None:
+            if part is None or (type(part) is When and not part.relative):  # most dates name nothing
                 continue
             if kind is not None:
                 yield Reference(path + name, kind, part)

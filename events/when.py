@@ -13,6 +13,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from regesta.events.relation import Relation
 from regesta.events.values import Line, Value
 
 Basis = Literal["stated", "from-publication-date", "derived"]
@@ -35,6 +36,10 @@ class When(Value):
         bool,
         Field(description="whether the wording itself is approximate, as circa is; its bounds are then ours"),
     ] = False
+    relative: Annotated[
+        tuple[Relation, ...],
+        Field(max_length=8, description="the dates of other subjects that it is counted from; bounds follow from them"),
+    ] = ()
     table: Annotated[
         str,
         Field(

@@ -35,14 +35,32 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class DerivedDate:
+    """A date that is counted from others, or that others narrow."""
+
+    field: str
+    stated: When
+    """What its own words allow."""
+    known: When
+    """What is known all told."""
+    earliest_from: tuple[str, ...]
+    """The facts from which its first day follows, its own left out."""
+    latest_from: tuple[str, ...]
+    contradictions: tuple[tuple[str, ...], ...] = ()
+    """Sets of facts that cannot all be true, its own among them, which is why nothing follows from a relation of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One version of a fact, and where it stands."""
 
     fact: Plain
+    """What it says; with the bounds that follow from other facts, where dates are counted from each other."""
     entry: Logged
     place: int
     """The position of its root, whose place a correction keeps."""
     confirmations: tuple[Logged, ...] = ()
+    derived: tuple[DerivedDate, ...] = ()
 
     @property
     def id(self) -> str:

@@ -12,6 +12,7 @@ from itertools import islice
 
 from regesta.projections.account import Account
 from regesta.projections.column import Table, columns
+from regesta.projections.derived import Derived
 from regesta.projections.directory import Directory
 from regesta.projections.finder import Finder, Mark
 from regesta.projections.finders import FINDERS
@@ -19,6 +20,7 @@ from regesta.projections.folding import faces, the_rest
 from regesta.projections.force import Logged
 from regesta.projections.placeholders import REFERRED, prune
 from regesta.projections.registry import BY_KIND, LEDGER, PROJECTIONS
+from regesta.projections.relative import Relatives, Subjects
 from regesta.projections.shelf import Key, Shelf
 from regesta.projections.writing import Difference, Values
 
@@ -41,6 +43,8 @@ class Advance:
         self._connection = connection
         self._shelf = Shelf(connection)
         self._names = Directory(connection, self._revive)
+        self._relatives = Relatives(connection, Subjects(self._shelf.account, self._shelf.members))
+        self._derived = Derived(connection)
         self._referred: set[Key] = set()
         self._noted: dict[Finder, set[Mark]] = {finder: set() for finder in FINDERS}
 
@@ -49,6 +53,8 @@ class Advance:
         touched = self._shelf.take_in(entries)
         touched |= self._grounds(touched)
         touched |= {("agent", one) for one in self._clusters(touched)}
+        if not self._relatives.none:
+            touched |= self._relatives.take_up(touched)
         naming = self._faces(touched)
         self._names.forget()
         self._rest(touched | naming)
@@ -120,7 +126,7 @@ class Advance:
             if (kind, id) not in done:
                 account = self._shelf.account(kind, id)
                 done.update((kind, member) for member in account.members)
-                yield account
+                yield self._derived.put(account)
 
     def _revive(self, kind: str, id: str) -> None:
         """Make the rows of a subject that is named and has none."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from regesta.projections.account import Account, Names, Row
 from regesta.projections.citations import citations, hops
+from regesta.projections.derived import derived_dates
 from regesta.projections.ledger import ledger
 from regesta.projections.registry import BY_KIND
 from regesta.projections.timeline import timeline
@@ -31,4 +32,5 @@ def the_rest(account: Account, names: Names) -> Iterator[Row]:
     for version in standing:
         yield from citations(version, filed)
         yield from hops(version, names)
+        yield from derived_dates(version)
         yield from timeline(version, projection.dates(version, account, names), filed)

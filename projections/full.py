@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 
+from regesta.projections.derived import Derived
 from regesta.projections.directory import Directory
 from regesta.projections.finders import FINDERS
 from regesta.projections.folding import faces, the_rest
@@ -10,6 +11,7 @@ from regesta.projections.force import Logged
 from regesta.projections.gathering import NOBODY, gather
 from regesta.projections.placeholders import missing, prune
 from regesta.projections.registry import BY_KIND, PROJECTIONS, TABLES
+from regesta.projections.relative import Relatives, Subjects
 from regesta.projections.schema import analyze, create_indexes, create_tables
 from regesta.projections.staging import Staging, unstage
 from regesta.projections.views import create_views
@@ -38,14 +40,15 @@ def fill(connection: sqlite3.Connection, entries: Iterable[Logged]) -> None:
     rows.flush()
     connection.execute("CREATE INDEX derivations_of ON derivations (source)")
     staging.judge()
+    derived = _derived(connection, staging)
     for projection in PROJECTIONS:
         if projection.shows is not None:
             for account in staging.accounts(projection.kind):
-                rows.add(faces(account, names))
+                rows.add(faces(derived.put(account), names))
     rows.flush()
     for kind in (*BY_KIND, NOBODY):
         for account in staging.accounts(kind):
-            rows.add(the_rest(account, names))
+            rows.add(the_rest(derived.put(account), names))
     rows.flush()
     unstage(connection)
     connection.execute("DROP INDEX derivations_of")
@@ -60,6 +63,13 @@ def fill(connection: sqlite3.Connection, entries: Iterable[Logged]) -> None:
     create_views(connection)
     refuse_dangling(connection)
     analyze(connection)
+
+
+def _derived(connection: sqlite3.Connection, staging: Staging) -> Derived:
+    """What follows for dates that are counted from each other."""
+    subjects = Subjects(staging.account, lambda agent: staging.members(staging.canonical(agent)))
+    Relatives(connection, subjects).take_up_all()
+    return Derived(connection)
 
 
 def refuse_dangling(connection: sqlite3.Connection) -> None:

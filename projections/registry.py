@@ -21,6 +21,7 @@ from regesta.projections.account import Projection
 from regesta.projections.citations import CITATIONS, HOPS
 from regesta.projections.column import Table
 from regesta.projections.conflicts import rows as conflicts
+from regesta.projections.derived import DATE_ORIGINS, DERIVED_DATES
 from regesta.projections.ledger import FACTS, HISTORY
 from regesta.projections.timeline import TIMELINE
 
@@ -38,7 +39,7 @@ PROJECTIONS: tuple[Projection, ...] = (
 )
 """Every kind of subject."""
 
-LEDGER: tuple[Table, ...] = (FACTS, HISTORY, CITATIONS, HOPS, TIMELINE)
+LEDGER: tuple[Table, ...] = (FACTS, HISTORY, CITATIONS, HOPS, TIMELINE, DERIVED_DATES, DATE_ORIGINS)
 """The tables that facts of every kind go into."""
 
 FOUND: tuple[Table, ...] = (*conflicts.TABLES,)

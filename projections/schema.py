@@ -29,6 +29,20 @@ PRIVATE = (
     # What a correction says now, so that the same fact recorded plainly is recognized.
     "CREATE TABLE _contents (content TEXT NOT NULL, fact TEXT NOT NULL, PRIMARY KEY (content, fact))"
     " STRICT, WITHOUT ROWID",
+    # Which subjects have ever counted a date from one of another subject, by the ids under which they were recorded.
+    "CREATE TABLE _leans (anchor_kind TEXT NOT NULL, anchor TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,"
+    " PRIMARY KEY (anchor_kind, anchor, kind, subject)) STRICT, WITHOUT ROWID",
+    "CREATE INDEX _leans_of ON _leans (kind, subject)",
+    # The dates that such subjects tell, in order; days are counted from the first that can be kept.
+    "CREATE TABLE _dates (kind TEXT NOT NULL, subject TEXT NOT NULL, number INTEGER NOT NULL, fact TEXT NOT NULL,"
+    " field TEXT NOT NULL, names TEXT NOT NULL, earliest INTEGER, latest INTEGER, relative TEXT NOT NULL,"
+    " PRIMARY KEY (kind, subject, number)) STRICT, WITHOUT ROWID",
+    # The bounds that follow, where they differ from those that are told; and the facts that they follow from.
+    "CREATE TABLE _resolved (fact TEXT NOT NULL, field TEXT NOT NULL, earliest INTEGER, latest INTEGER,"
+    " earliest_from TEXT NOT NULL, latest_from TEXT NOT NULL, PRIMARY KEY (fact, field)) STRICT, WITHOUT ROWID",
+    # Relations from which nothing follows, because they are part of a contradiction between these facts.
+    "CREATE TABLE _set_aside (fact TEXT NOT NULL, field TEXT NOT NULL, relation INTEGER NOT NULL, facts TEXT NOT NULL,"
+    " PRIMARY KEY (fact, field, relation)) STRICT, WITHOUT ROWID",
     # How far the log was read: `size` entries, the last of which has the leaf hash `leaf`.
     "CREATE TABLE _reached (id INTEGER PRIMARY KEY CHECK (id = 1), schema TEXT NOT NULL, size INTEGER NOT NULL,"
     " leaf TEXT NOT NULL, as_known TEXT) STRICT",

@@ -15,6 +15,7 @@ from regesta.projections.force import IN_FORCE, WITHHELD, Logged, named, settle
 from regesta.projections.gathering import Filing, filing, filings, gather
 from regesta.projections.identity import cluster
 from regesta.projections.staging import first_recorded, mentions, says_now
+from regesta.projections.told_dates import counts_from
 from regesta.projections.writing import Values
 
 Key = tuple[str, str]
@@ -98,6 +99,8 @@ class Shelf:
         speaks = (*subject, filed.place, filed.root)
         self._connection.execute("INSERT OR IGNORE INTO _speaks VALUES (?, ?, ?, ?)", speaks)
         self._mention((who, subject) for who in mentions(entry, filed))
+        leans = [(*anchor, *subject) for anchor in counts_from(entry)]
+        self._connection.executemany("INSERT OR IGNORE INTO _leans VALUES (?, ?, ?, ?)", leans)
         self._connection.executemany("INSERT OR IGNORE INTO _contents VALUES (?, ?)", says_now([(entry, filed)]))
 
     def _mention(self, pairs: Iterable[tuple[Key, Key]]) -> None:

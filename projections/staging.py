@@ -20,6 +20,7 @@ from regesta.projections.force import Logged, named, settle
 from regesta.projections.gathering import NOBODY, Filing, filing, gather
 from regesta.projections.identity import clusters
 from regesta.projections.registry import BY_KIND
+from regesta.projections.told_dates import counts_from
 
 _KINDS = (*BY_KIND, NOBODY)
 _BATCH = 1_000
@@ -94,6 +95,17 @@ class Staging:
             members = self.members(id) if kind == "agent" else (id,)
             yield gather(kind, id, members, lineages)
 
+    def account(self, kind: str, id: str) -> Account:
+        """The account of one subject; of an agent, under the id that stands for all that it was judged to be."""
+        self._connection.execute(f'CREATE INDEX IF NOT EXISTS temp."of_{kind}" ON "staged_{kind}" (subject)')
+        members = self.members(id) if kind == "agent" else (id,)
+        rows = self._connection.execute(
+            f'SELECT subject, place, {_ENTRY} FROM "staged_{kind}" WHERE subject IN (SELECT value FROM json_each(?))'
+            " ORDER BY place, position",
+            (json.dumps(members),),
+        )
+        return gather(kind, id, members, [settle(_logged(entries)) for _, entries in groupby(rows, itemgetter(1))])
+
     def _filed(self, batch: Sequence[Logged]) -> Iterator[tuple[Logged, Filing]]:
         wanted = {entry.id for entry in batch} | {target for entry in batch if (target := named(entry.fact))}
         known = self._known(wanted)
@@ -116,6 +128,10 @@ class Staging:
         self._connection.executemany(
             "INSERT INTO named VALUES (?, ?, ?, ?)",
             {(*who, to.kind, to.subject) for entry, to in batch for who in mentions(entry, to)},
+        )
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO _leans VALUES (?, ?, ?, ?)",
+            [(*anchor, to.kind, to.subject) for entry, to in batch for anchor in sorted(counts_from(entry))],
         )
         by_kind: dict[str, list[tuple[object, ...]]] = {}
         for entry, to in batch:

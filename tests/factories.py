@@ -1,7 +1,8 @@
 """Facts, tersely: `a_posting(start="2024")`. What a test does not care about has a plain default.
 
 Dates are written as days, months, years, or spans of these: "2024-03-01", "2018", "2017-09..2017-11", "..2019-08-07"
-(open). They are read here and not by the reader of wordings, so that a test of the fold tests the fold.
+(open). They are read here and not by the reader of wordings, so that a test of the fold tests the fold. A date that is
+counted from others has them behind it, with the days in between: "..; 2..2 source/letter published".
 """
 
 from calendar import monthrange
@@ -18,6 +19,7 @@ from regesta.events.explanation import Explanation
 from regesta.events.facts import Plain, dump_fact, parse_fact
 from regesta.events.meeting import Meeting
 from regesta.events.posting import Post, Posting
+from regesta.events.relation import Relation
 from regesta.events.restriction import Restriction
 from regesta.events.source import Capture, Source
 from regesta.events.statement import Statement
@@ -27,12 +29,25 @@ MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
 def a_when(text: str, **more: Any) -> When:
-    """A day, month or year, or two of them with `..` between; nothing on a side is open."""
-    first, dots, last = text.partition("..")
+    """A day, month or year, or two of them with `..` between; nothing on a side is open. Relations may follow."""
+    days, *relations = text.split(";")
+    if relations:
+        more = {"relative": tuple(map(a_relation, relations))} | more
+    first, dots, last = days.strip().partition("..")
     if not dots:
         last = first
     return When.model_validate(
         {"verbatim": text, "earliest": _day(first, False), "latest": _day(last, True), "table": "1-north"} | more
+    )
+
+
+def a_relation(text: str) -> Relation:
+    """`2..2 source/letter published`: at least 2 and at most 2 days after that date; nothing on a side is open."""
+    days, subject, name = text.split()
+    least, _, most = days.partition("..")
+    kind, _, id = subject.partition("/")
+    return Relation.model_validate(
+        {"to": {"kind": kind, "id": id, "date": name}, "least": least or None, "most": most or None}
     )
 
 

@@ -11,7 +11,9 @@ import yaml
 from regesta.projections.column import Table, columns
 from regesta.projections.registry import TABLES
 
-HIDDEN = frozenset({"about", "addressees", "aliases", "conflict_facts", "conflict_subjects", "derivations", "hops"})
+HIDDEN = frozenset(
+    {"about", "addressees", "aliases", "conflict_facts", "conflict_subjects", "date_origins", "derivations", "hops"}
+)
 """Tables that only link others; they are hidden from lists, and there for queries."""
 
 FACETS = {

@@ -99,7 +99,7 @@ def view(connection: sqlite3.Connection, fact_id: str, text_of: TextOf) -> FactV
         withdrawals=lineage.withdrawals(connection, rows or (row,)),
         versions=versions,
         version=next((version for version in versions if version.fact.id == fact_id), None),
-        fields=() if shown is None else values.fields(connection, shown),
+        fields=() if shown is None else values.fields(connection, shown, fact_id),
         note=_note(said, shown),
         observation=isinstance(shown, Claim) and shown.observation,
         speaker=subject(connection, "agent", speaker),

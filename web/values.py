@@ -18,7 +18,9 @@ from regesta.events.source import Derivation
 from regesta.events.statement import About
 from regesta.events.values import Value
 from regesta.events.when import End, When
-from regesta.web import days
+from regesta.projections.reading import derived
+from regesta.projections.reading.rows import Row, text
+from regesta.web import days, refs
 from regesta.web.refs import Ref, outside, subject
 
 ELSEWHERE = frozenset({"kind", "key", "of", "citations", "observation", "via", "note", "origin"})
@@ -34,6 +36,8 @@ class Shown:
     ref: Ref | None = None
     url: str | None = None
     dated: bool = False
+    origins: tuple[Ref, ...] = ()
+    """The facts that a date follows from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,18 @@ class Field:
     values: tuple[Shown, ...]
 
 
-def fields(connection: sqlite3.Connection, fact: Fact) -> tuple[Field, ...]:
-    """The fields of a fact that say something, in the order of its model."""
+def fields(connection: sqlite3.Connection, fact: Fact, fact_id: str | None = None) -> tuple[Field, ...]:
+    """The fields of a fact that say something, in the order of its model; with its id, dates with what follows."""
+    known = {str(row["field"]): row for row in derived.of_fact(connection, fact_id)} if fact_id else {}
     kinds = {(named.field.partition(".")[0], named.id): named.kind for named in references(fact)}
     return tuple(
         Field(name, meaning, shown)
         for name, meaning, value in _said(fact)
-        if (shown := tuple(_shown(connection, name, value, kinds)))
+        if (
+            shown := (follows(value, known[name]),)
+            if isinstance(value, When | End) and name in known
+            else tuple(_shown(connection, name, value, kinds))
+        )
     )
 
 
@@ -125,6 +134,22 @@ def when(value: When) -> Shown:
     """A date as it was worded, with the days that it may mean and how they are known."""
     allowed = days.beside(value.verbatim, _iso(value.earliest), _iso(value.latest))
     return Shown(value.verbatim, "; ".join(part for part in (allowed, _known(value)) if part), dated=True)
+
+
+def follows(value: When | End, known: Row) -> Shown:
+    """A date that is counted from others, or that others narrow: the days that it may mean all told, and from what."""
+    told = end(value) if isinstance(value, End) else when(value)
+    allowed = days.bounds(text(known, "earliest"), text(known, "latest"))
+    origins = tuple(refs.fact(one["fact"], one["says"]) for one in known["origins"])  # type: ignore[attr-defined]
+    match known["state"]:
+        case "derived":
+            parts = (allowed, "follows from")
+        case "contradicted":
+            parts = (allowed, "cannot be true with" if origins else "cannot be true")
+        case _:
+            parts = (told.detail, f"{known['counted_from']}, from which nothing more follows")
+    detail = "; ".join(part for part in parts if part)
+    return Shown(told.text, detail, dated=True, origins=origins)
 
 
 def end(value: End) -> Shown:

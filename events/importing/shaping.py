@@ -8,6 +8,7 @@ from typing import Any, NoReturn, assert_never
 from regesta.events.assertion import Named, resolved
 from regesta.events.assertion_text import parse_assertion
 from regesta.events.assertion_words import NotAnAssertion
+from regesta.events.claim import SubjectKind
 from regesta.events.expectation import expected
 from regesta.events.facts import KINDS
 from regesta.events.importing.dates import Dates, NotADate
@@ -112,10 +113,12 @@ class Shaper:
             case Reads.WHEN | Reads.END:
                 try:
                     if form.reads is Reads.END:
-                        return self.dates.end(value, published)
-                    return self.dates.when(value, published, start=form.name == "start")
+                        return self.dates.end(value, published, self._anchor)
+                    return self.dates.when(value, published, self._anchor, start=form.name == "start")
                 except NotADate as error:
                     self._refuse(place, path, str(error))
+                except Unresolved as error:
+                    self._refuse(place, path, error.what, error.remedy)
             case Reads.REFERENCE:
                 assert form.kind is not None  # noqa: S101 (that is what makes it a reference)
                 return self._reference(form.kind, value, place, path)
@@ -131,6 +134,10 @@ class Shaper:
                 raise AssertionError(path)  # citations are read by _evidence
             case _:
                 assert_never(form.reads)
+
+    def _anchor(self, kind: SubjectKind, text: str) -> str:
+        """The id of a subject that a date is counted from."""
+        return self.references.id(kind, text, create=False)
 
     def _reference(self, kind: Any, value: Any, place: Place, path: str) -> str:
         try:

@@ -1,11 +1,15 @@
 """The way in: a wording becomes a When or an End, or is refused."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
-from regesta.events.values import clean
+from regesta.events.claim import SubjectKind
+from regesta.events.relation import Anchor, Relation
+from regesta.events.values import clean, slug
 from regesta.events.when import NOT_STATED, Basis, End, When
+from regesta.events.wording.anchored import Anchored, anchored
 from regesta.events.wording.edtf import read_edtf
 from regesta.events.wording.english import read_english
 from regesta.events.wording.iso import read_iso
@@ -18,6 +22,9 @@ from regesta.events.wording.vocabulary import CANON, MONTH_NUMBERS, NO_DATE
 
 LONGEST = 200
 """The longest wording that is read, in characters; a date is a phrase, not a paragraph."""
+
+Anchors = Callable[[SubjectKind, str], str]
+"""Gives the id of the subject that stands in brackets; what it raises is raised."""
 
 KEPT = 4096
 """How many readings are kept for when the same wording comes again, as it does in an import."""
@@ -36,20 +43,21 @@ def read_when(
     published: When | date | None = None,
     hemisphere: Hemisphere = "north",
     order: Order | None = None,
+    anchors: Anchors | None = None,
 ) -> When:
     """The bounds of a wording: ISO 8601, EDTF levels 0 to 2, or the English that sources use (docs/dates.md).
 
     `published` is when its source appeared; what the wording leaves out is completed from it, and the When is then
     marked derived. `hemisphere` is whose seasons are meant, `order` the order of dates written in figures alone.
-    Raises WordingError for what cannot be read; nothing is guessed.
+    `anchors` gives the ids of what stands in brackets, as in "two days after the letter [source/letter]"; without it,
+    whole ids stand there. Raises WordingError for what cannot be read; nothing is guessed.
     """
     if len(wording) == 10 and wording[4] == wording[7] == "-":
         try:
             return _plain_day(wording, hemisphere)
         except ValueError:
             pass  # the long way has the words for what is wrong with it
-    text = _clean(wording)
-    return _when(text, _span(text, wording, _source(published, hemisphere, order)), hemisphere)
+    return _worded(wording, _source(published, hemisphere, order), anchors)
 
 
 @lru_cache(maxsize=KEPT)
@@ -67,10 +75,10 @@ def read_start(
     published: When | date | None = None,
     hemisphere: Hemisphere = "north",
     order: Order | None = None,
+    anchors: Anchors | None = None,
 ) -> When:
     """The start of a span: as `read_when`, but "since 2011" and "from 2011" say that it began in 2011."""
-    text = _clean(wording)
-    return _when(text, _span(text, wording, _source(published, hemisphere, order, "start")), hemisphere)
+    return _worded(wording, _source(published, hemisphere, order, "start"), anchors)
 
 
 def read_end(
@@ -79,6 +87,7 @@ def read_end(
     published: When | date | None = None,
     hemisphere: Hemisphere = "north",
     order: Order | None = None,
+    anchors: Anchors | None = None,
 ) -> End:
     """How a span ends: on a stated date, on a day not known ("former"), not yet ("still in office"), or not said ("").
 
@@ -100,7 +109,7 @@ def read_end(
         return End(state="ended", when=_when(text, Span(None, source.last, "day", capped=True), hemisphere))
     if said in NO_DATE:
         raise WordingError(wording, _WHICH_END)
-    return End(state="stated", when=_when(text, _span(text, wording, source), hemisphere))
+    return End(state="stated", when=_worded(wording, source, anchors))
 
 
 _HOLDS = frozenset(
@@ -124,6 +133,45 @@ _WHICH_END = (
     'does not say whether it ended. Write "ended" if it did and the day is not known, "still holds" if it did not, or'
     " leave the end out."
 )
+
+
+def _worded(wording: str, source: Source, anchors: Anchors | None) -> When:
+    """The date that a wording tells, by itself or by others."""
+    text = _clean(wording)
+    if "[" in text and (found := _anchored(text, wording, source)) is not None:
+        return _relative(found, wording, source, anchors)
+    return _when(text, _span(text, wording, source), source.hemisphere)
+
+
+def _anchored(text: str, wording: str, source: Source) -> Anchored | None:
+    def readable(words: str) -> bool:
+        try:
+            _read(words, source)
+        except Refused:
+            return False
+        return True
+
+    try:
+        return anchored(text, source.role, readable)
+    except Refused as refusal:
+        raise WordingError(wording, str(refusal)) from None
+
+
+def _relative(found: Anchored, wording: str, source: Source, anchors: Anchors | None) -> When:
+    """A date with relations; its own bounds are those of the date in it, or open."""
+    span = _span(found.own, wording, source) if found.own else Span(None, None, "day")
+    relations = []
+    for name, lean in found.relations:
+        try:
+            id = anchors(name.kind, name.id) if anchors is not None else slug(name.id)
+        except ValueError as error:
+            if anchors is not None:
+                raise
+            raise WordingError(wording, f"names a {name.kind} that is no key: {error}.") from None
+        relations.append(Relation(to=Anchor(kind=name.kind, id=id, date=name.date), least=lean.least, most=lean.most))
+    when = _when(found.words, span, source.hemisphere)
+    approximate = when.approximate or any(lean.approximate for _, lean in found.relations)
+    return when.model_copy(update={"approximate": approximate, "relative": tuple(relations)})
 
 
 def _clean(wording: str) -> str:

@@ -29,7 +29,8 @@ def unread(c: Cursor, row: list[str]) -> Refused:
     if any(token in _OTHER_YEARS for token in row):
         return Refused("counts by a year that is not the calendar's, and begins elsewhere in every country. Write the"
                        " months or days that are meant.")  # fmt: skip
-    stray = next((token for token in row if _strange(token)), c.peek())
+    strange = next((token for token in row if _strange(token)), "")
+    stray = strange or c.peek()
     if not stray:
         return Refused(f"stops where a date should follow. Write, for example, {EXAMPLES}.")
     if stray in FOREIGN_MONTHS:
@@ -39,7 +40,14 @@ def unread(c: Cursor, row: list[str]) -> Refused:
     near = get_close_matches(stray, _NAMES, n=1, cutoff=0.75) if stray.isalpha() and len(stray) < 20 else []
     hint = f" (did you mean {near[0]}?)" if near and near[0] != stray else ""
     word = shown(stray.removeprefix("°"))
-    return Refused(f"cannot be read as a date: {word} is not understood there{hint}. Write, for example, {EXAMPLES}.")
+    named = f" {NAME_IT}" if strange and not hint and any(token in _COUNTED_FROM for token in row) else ""
+    return Refused(
+        f"cannot be read as a date: {word} is not understood there{hint}. Write, for example, {EXAMPLES}.{named}"
+    )
+
+
+NAME_IT = 'Or name what it is counted from in brackets, as in "two days after the letter [source/KEY]".'
+_COUNTED_FROM = frozenset({"after", "before", "between", "following", "preceding", "prior", "within"})
 
 
 def _uncounted(row: list[str]) -> bool:

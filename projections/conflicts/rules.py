@@ -1,11 +1,12 @@
 """The rules: one line for each. To add one, write it in a file of its own and add it here."""
 
-from regesta.projections.conflicts import dates, denied, life, order, report, restated, seats, steps
+from regesta.projections.conflicts import dates, denied, life, order, relative_dates, report, restated, seats, steps
 from regesta.projections.conflicts.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     seats.RULE,
     dates.RULE,
+    relative_dates.RULE,
     restated.RULE,
     order.RULE,
     life.RULE,

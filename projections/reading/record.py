@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from regesta.projections.column import columns
-from regesta.projections.reading import ledger
+from regesta.projections.reading import derived, ledger
 from regesta.projections.reading.rows import Row, rows
 from regesta.projections.reading.subjects import Subject
 from regesta.projections.registry import BY_KIND
@@ -59,7 +59,7 @@ class Record:
     rows: tuple[Row, ...]
     """The subject's row; for a meeting, one for each counterpart; none if no fact of it is in force."""
     parts: Mapping[str, tuple[Row, ...]]
-    """What belongs to it, by the name of its table."""
+    """What belongs to it, by the name of its table; `dates` are those that follow from other facts."""
     facts: tuple[Row, ...]
     citations: tuple[Row, ...]
     history: tuple[Row, ...]
@@ -74,6 +74,7 @@ def record(connection: sqlite3.Connection, subject: Subject) -> Record:
     if subject.kind == "agent" and found:
         identity = str(found[0]["id"])
     parts = {name: tuple(rows(connection, sql, (identity,))) for name, sql in _PARTS.get(subject.kind, {}).items()}
+    parts["dates"] = derived.of_subject(connection, subject.kind, identity)
     return Record(
         kind=subject.kind,
         id=identity,

@@ -11,6 +11,18 @@ from regesta.projections.full import fill
 from regesta.projections.registry import TABLES
 from regesta.projections.schema import searched
 
+PRIVATE = (
+    "_speaks",
+    "_mentions",
+    "_contents",
+    "_leans",
+    "_dates",
+    "_resolved",
+    "_set_aside",
+    "_found",
+    "_watched",
+)
+
 Contents = dict[str, list[tuple[Any, ...]]]
 
 
@@ -34,7 +46,7 @@ def advanced(connection: sqlite3.Connection, log: MemoryLog, start: int, until: 
 
 def contents(connection: sqlite3.Connection) -> Contents:
     """Every row of every table, and of the private ones; checks that search finds just what the rows hold."""
-    names = [table.name for table in TABLES] + ["_speaks", "_mentions", "_contents", "_found", "_watched"]
+    names = [table.name for table in TABLES] + [*PRIVATE]
     for table in TABLES:
         if searched(table):  # SQLite FTS5, section 6.5: with rank 1 the index is compared to the content table
             name = f"{table.name}_fts"

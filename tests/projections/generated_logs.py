@@ -38,6 +38,22 @@ POSTS = ("envoy", "consul")
 SOURCES = ("gazette", "digest", "letter")
 DATES = ("2017", "2018", "2018-06", "2018-06-15", "..2018-03", "2019-02..", "2016..2019")
 
+ANCHORS = (
+    "source/letter published",
+    "source/gazette published",
+    "agent/ann born",
+    "agent/anne born",
+    "posting/tenure start",
+    "posting/tenure end",
+    "posting/stint left",
+    "statement/saying said",
+    "statement/word said",
+    "meeting/talks held",
+    "meeting/talks agreed",
+    "meeting/visit wanted",
+)
+APART = ("0..0", "2..2", "1..", "..-1", "-7..7", "300..400", "-2..-2")
+
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 
@@ -66,8 +82,16 @@ def _claim(draw: Draw) -> dict[str, Any]:
     return given | {"note": draw(maybe(st.just("a note")))}
 
 
+@st.composite
+def worded(draw: Draw, *days: str) -> str:
+    """A date: one of these, now and then counted from other dates, even its own."""
+    day, relations = draw(st.sampled_from(days)), draw(st.sampled_from((0, 0, 1, 1, 2)))
+    told = (f"{draw(st.sampled_from(APART))} {draw(st.sampled_from(ANCHORS))}" for _ in range(relations))
+    return "; ".join((day if not relations else draw(st.sampled_from((day, ".."))), *told))
+
+
 def _dates() -> st.SearchStrategy[Any]:
-    return maybe(st.sampled_from(DATES))
+    return maybe(worded(*DATES))
 
 
 @st.composite
@@ -115,7 +139,9 @@ def postings(draw: Draw) -> Fact:
         given |= {"holder": draw(st.sampled_from(AGENTS)), "post": draw(st.sampled_from(POSTS))}
     if phase in LASTING:
         given["end"] = draw(st.sampled_from(("ended", "still 2019", "still", "2019", "2020-02")))
-    start = draw(maybe(st.sampled_from(("2017", "2018", "2018-06-15", "..2018-03"))))
+        if given["end"] == "2020-02":
+            given["end"] = draw(worded("2020-02"))
+    start = draw(maybe(worded("2017", "2018", "2018-06-15", "..2018-03")))
     return a_posting(**given, phase=phase, start=start)
 
 

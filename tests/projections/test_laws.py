@@ -16,7 +16,7 @@ from regesta.events.entry import parse_entry
 from regesta.events.facts import Fact, Plain, parse_fact, parse_fact_json
 from regesta.projections import advance, directory, staging, writing
 
-LEDGER = ("facts", "history", "_speaks", "_mentions", "_contents")
+LEDGER = ("facts", "history", "_speaks", "_mentions", "_contents", "_leans", "_dates")
 """The tables that tell what was recorded, and so never forget."""
 
 

@@ -120,3 +120,16 @@ def test_what_upstream_got_wrong_is_flagged_and_kept() -> None:
     text = (SEEDS / "chiefs-of-mission" / "facts.jsonl").read_text(encoding="utf-8")
     assert '"key": "bz-1983-barn-01-2"' in text
     assert "Flag: upstream has started (1854-12-01) before appointed (1856-06-25)." in text
+
+
+def test_the_resignation_has_a_date_that_follows_from_two_others(resignation: sqlite3.Connection) -> None:
+    (found,) = resignation.execute("SELECT worded, earliest, latest, state, counted_from FROM derived_dates")
+    assert found == (
+        "eventually",
+        "2018-01-01",
+        "2019-08-09",
+        "derived",
+        "on or after statement/video-whom-to-meet (said); on or before source/digest (published)",
+    )
+    origins = "SELECT kind, bound FROM date_origins JOIN facts ON facts.id = origin ORDER BY position"
+    assert resignation.execute(origins).fetchall() == [("source", "latest"), ("statement", "earliest")]

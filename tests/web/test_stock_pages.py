@@ -164,7 +164,7 @@ def test_a_person_has_career_meetings_sayings_and_spellings_on_one_page(seed_sit
     page = seed_site.get("/agents/jon-huntsman").words
     for words in (
         "Posts held Ambassador to Russia (United States)",
-        "agreed with Valery Gerasimov between 2018 and August 2019",
+        "agreed with Valery Gerasimov eventually 1 January 2018 – 9 August 2019",
         "“sustained dialogue” August 2019",
         "misspelling Jon Hutsman",
     ):
