@@ -37,6 +37,10 @@ COMMANDS = (
     Line("log", "regesta.cli.log:log", "List what was recorded, the newest last.", READ),
     Line("diff", "regesta.cli.diff:diff", "Tell what changed between two editions, subject by subject, and why.", READ),
     Line("date", "regesta.cli.date:date", "Show how a wording of a date is read.", READ),
+    Line(
+        "restrict", "regesta.cli.restrict:restrict", "Keep a fact from being published: for good, or until a day.", KEEP
+    ),
+    Line("release", "regesta.cli.restrict:release", "Make public again what was restricted.", KEEP),
     Line("status", "regesta.cli.status:status", "Tell how large the dossier is, and how it is.", KEEP),
     Line("key", "regesta.cli.key:key", "Make or show the key that signs the log.", KEEP),
     Line("sign", "regesta.cli.sign:sign", "Sign the log as it is now.", KEEP),

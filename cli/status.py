@@ -44,6 +44,7 @@ def status(as_json: bool) -> None:
         "editions": [edition.name for edition in editions(dossier)],
         "database": _database(dossier, size),
         "records": _counts(),
+        "restricted": _restricted(dossier),
         "problems": [str(problem) for problem in problems],
     }
     if as_json:
@@ -86,6 +87,18 @@ def _counts() -> dict[str, int]:
 
     with reading() as desk:
         return dict(zip(_RECORDS, desk.connection.execute(_COUNTS).fetchone(), strict=True))
+
+
+def _restricted(dossier: "Dossier") -> dict[str, int]:
+    """How many entries may not be published today, by reason; restrictions themselves are not counted."""
+    from collections import Counter
+    from datetime import UTC, datetime
+
+    from regesta.projections.public import withheld_in
+    from regesta.projections.withholding import RESTRICTS
+
+    hidden = withheld_in(dossier.log, datetime.now(UTC).date()).values()
+    return dict(sorted(Counter(why for why in hidden if why != RESTRICTS).items()))
 
 
 _RECORDS = ("postings", "statements", "meetings", "agents", "posts", "sources")

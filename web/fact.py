@@ -21,6 +21,7 @@ from regesta.web.evidence import Cited, Voice
 from regesta.web.excerpt import TextOf
 from regesta.web.lineage import Version, Withdrawal
 from regesta.web.refs import NAMES, Ref, fact, subject
+from regesta.web.restricted import Restricted, restrictions
 from regesta.web.summary import Item
 from regesta.web.values import Field
 
@@ -47,6 +48,7 @@ class FactView:
     subject: Ref | None
     acts_on: Ref | None
     in_force: Ref | None
+    restrictions: tuple[Restricted, ...]
     withdrawals: tuple[Withdrawal, ...]
     versions: tuple[Version, ...]
     version: Version | None
@@ -96,6 +98,7 @@ def view(connection: sqlite3.Connection, fact_id: str, text_of: TextOf) -> FactV
         subject=subject(connection, row["subject_kind"], row["subject"]),
         acts_on=_acts_on(connection, said),
         in_force=_in_force(connection, row, rows),
+        restrictions=restrictions(connection, fact_id),
         withdrawals=lineage.withdrawals(connection, rows or (row,)),
         versions=versions,
         version=next((version for version in versions if version.fact.id == fact_id), None),
@@ -125,7 +128,10 @@ def _in_force(connection: sqlite3.Connection, row: dict[str, Any], rows: tuple[d
     if row["status"] == "in-force":
         return None
     standing = [other for other in rows if other["status"] == "in-force"]
-    if row["status"] == "superseded":
+    if row["status"] == "superseded" and row["kind"] == "restriction":
+        later = "SELECT facts.* FROM restrictions JOIN facts ON facts.id = restrictions.fact WHERE restrictions.id = ?"
+        standing = sql.records(connection, later, (row["subject"],))
+    elif row["status"] == "superseded":
         pair = "SELECT facts.* FROM judgements JOIN facts ON facts.id = judgements.id WHERE json_array(a, b) IN (?, ?)"
         held = json.loads(row["json"])
         a, b = held.get("a"), held.get("b")

@@ -5,7 +5,9 @@ import errno
 import ipaddress
 import socket
 from collections.abc import Callable, Coroutine
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,8 @@ from regesta.events.captures import read_text
 from regesta.events.dossier import Dossier
 from regesta.events.errors import RegestaError
 from regesta.events.publishing.manifest import Manifest
-from regesta.projections.build import refresh
+from regesta.projections.build import reader, refresh
+from regesta.projections.reading.restricted import any_in_force
 from regesta.web.headers import App, only_hosts
 from regesta.web.holding import Holding
 from regesta.web.instance import instance
@@ -65,19 +68,60 @@ def listen(host: str, port: int) -> Listening:
 def serve_live(dossier: Dossier, listening: Listening, ready: Callable[[], None]) -> None:
     """Serve a dossier, and follow its log, until the process is interrupted.
 
-    `ready` is called when the pages are there. Its database must have been brought up to the log's head before.
+    `ready` is called when the pages are there. Its database must have been brought up to the log's head before. Raises
+    Restricted, at once or as soon as it is so, where others could read what is restricted.
     """
+    refuse_restricted(dossier, listening)
     holding = holding_for(dossier)
     served = instance(dossier.database, holding, name=dossier.name, allow_sql=listening.is_local)
     log = dossier.log
-    following = follow(lambda: log.head().size, lambda: refresh(dossier).size, holding.following)
-    _run(served.app(), listening, ready, following)
+
+    def brought_up() -> int:
+        size = refresh(dossier).size
+        try:
+            refuse_restricted(dossier, listening)
+        except Restricted as error:
+            raise _Exposed from error
+        return size
+
+    try:
+        _run(served.app(), listening, ready, follow(lambda: log.head().size, brought_up, holding.following))
+    except _Exposed as stopped:
+        raise stopped.__cause__ or stopped from None
+
+
+class Restricted(RegestaError):
+    """Others could read what is restricted."""
+
+
+class _Exposed(Exception):
+    """Something was restricted while others could read it."""
+
+
+def refuse_restricted(dossier: Dossier, listening: Listening) -> None:
+    """Raise Restricted where others than this machine can reach a dossier of which something is restricted today.
+
+    Its database must have been brought up to the log's head before.
+    """
+    if listening.is_local:
+        return
+    with closing(reader(dossier)) as connection:
+        if any_in_force(connection, datetime.now(UTC).date()):
+            raise Restricted(
+                f"{dossier.path} holds facts that are restricted, and on {listening.host} others could read them:"
+                " nothing is served there. Serve what `regesta publish DIR` writes, with `regesta serve DIR --host"
+                f" {listening.host}`."
+            )
 
 
 def serve_edition(
     dossier: Dossier, database: Path, as_known: str, listening: Listening, ready: Callable[[], None]
 ) -> None:
-    """Serve an earlier edition, built into a file of its own, until the process is interrupted."""
+    """Serve an earlier edition, built into a file of its own, until the process is interrupted.
+
+    Raises Restricted where others could read what is restricted now.
+    """
+    refuse_restricted(dossier, listening)
     holding = holding_for(dossier, as_known)
     served = instance(database, holding, name=dossier.name, allow_sql=listening.is_local, immutable=True)
     _run(served.app(), listening, ready)

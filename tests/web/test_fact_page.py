@@ -67,6 +67,21 @@ def test_there_is_a_page_for_every_kind_of_fact(tmp_path: Path) -> None:
     assert 'expects what is expected, as an assertion holder("envoy", 2020) = "ann" Envoy Ann' in expected
 
 
+def test_a_restricted_fact_says_so_on_the_page_of_each_version_and_a_released_one_does_not(tmp_path: Path) -> None:
+    dossier = a_dossier(tmp_path / "held", an_agent("ann"), a_post())
+    (told,) = add(dossier, a_posting())
+    (newer,) = add(dossier, a_correction(told, a_posting(start="2020")))
+    add(dossier, a_restriction("withheld", code="source-protection", fact=told, note="She asked."))
+    for one in (told, newer):
+        words = Site(dossier).get(f"/-/fact/{one}").words
+        assert "Restricted. It is not published: source protection." in words and "She asked." in words
+    (later,) = add(dossier, a_restriction("embargoed", until="2130-01-01", fact=told))
+    assert "It is not published before 2130-01-01." in Site(dossier).get(f"/-/fact/{newer}").words
+    add(dossier, a_restriction("public", fact=told))
+    assert "Restricted." not in Site(dossier).get(f"/-/fact/{newer}").words
+    assert "A later restriction of the same is in force: Fact" in Site(dossier).get(f"/-/fact/{later}").words
+
+
 def test_a_fact_shows_its_fields_with_names_dates_and_meanings(seed_case: SeedCase, seed_site: Site) -> None:
     page = seed_site.get(f"/-/fact/{seed_case.corrected}").words
     assert "holder who holds, or was to hold, the post Jon Huntsman" in page

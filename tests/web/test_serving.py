@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from factories import an_agent
+from factories import a_restriction, an_agent
 from recorded import MORNING, a_dossier, add, connected
 
 from regesta.cli.seeding import seeds
@@ -24,7 +24,7 @@ from regesta.events.dossier import Dossier
 from regesta.events.errors import RegestaError
 from regesta.events.recording import Act, record
 from regesta.projections.known import Lookup
-from regesta.web.serving import Listening, listen
+from regesta.web.serving import Listening, Restricted, listen, refuse_restricted
 
 PATIENCE = 60.0
 """Seconds that a process may take to start on a machine that is busy with other tests."""
@@ -65,7 +65,7 @@ def running(*command: str, cwd: Path) -> Iterator[Server]:
     try:
         assert started.stdout is not None and started.stderr is not None
         url = started.stdout.readline().strip()
-        assert url.startswith("http://127.0.0.1:"), started.stderr.read()
+        assert url.startswith("http://"), started.stderr.read()
         yield Server(started, url)
     finally:
         started.kill()
@@ -178,3 +178,29 @@ def test_only_a_loopback_address_is_local(host: str, url: str, local: bool) -> N
     with closing(socket.socket()) as unbound:
         listening = Listening(unbound, host, 8001)
         assert (listening.url, listening.is_local) == (url, local)
+
+
+def at(host: str) -> Listening:
+    """What listens on a host, without listening."""
+    with socket.socket() as unbound:
+        return Listening(unbound, host, 8001)
+
+
+def test_what_is_restricted_is_not_served_where_others_can_read_it(tmp_path: Path) -> None:
+    dossier = a_dossier(tmp_path / "held", an_agent("ann"))
+    refuse_restricted(dossier, at("0.0.0.0"))
+    add(dossier, a_restriction(agent="ann"))
+    refuse_restricted(dossier, at("127.0.0.1"))
+    with pytest.raises(Restricted, match=r"nothing is served there. Serve what `regesta publish DIR` writes"):
+        refuse_restricted(dossier, at("192.0.2.1"))
+    add(dossier, a_restriction("embargoed", agent="ann", until="2001-01-01"))
+    refuse_restricted(dossier, at("192.0.2.1"))
+
+
+def test_a_restriction_that_is_recorded_ends_the_serving_to_others(tmp_path: Path) -> None:
+    dossier = a_dossier(tmp_path / "held", an_agent("ann"))
+    with running("serve", "--host", "0.0.0.0", cwd=dossier.path) as server:
+        add(dossier, a_restriction(agent="ann"))
+        _, said = server.process.communicate(timeout=PATIENCE)
+    assert server.process.returncode == 1
+    assert "Error: " in said and "holds facts that are restricted, and on 0.0.0.0 others could read them" in said
