@@ -54,6 +54,14 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class Acted:
+    """That a version of a fact, or what acts on one, changed, whatever subject it is filed under: a correction may
+    have moved the fact to another."""
+
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explaining:
     """That an explanation of a conflict came, changed or went."""
 
@@ -66,8 +74,9 @@ def marks(table: Table, row: Values) -> Iterator[Mark]:
         if row[index] is not None:
             yield Watched(rule, watch, str(row[index]).partition("~")[0])
     if table.name == "facts":
-        kind, subject = (row[index] for index in _places(table, "subject_kind", "subject"))
+        kind, subject, root = (row[index] for index in _places(table, "subject_kind", "subject", "root"))
         yield Spoken(str(kind), str(subject))
+        yield Acted(str(root))
     elif table.name == "explanations":
         yield Explaining(str(row[_places(table, "conflict")[0]]))
 
@@ -127,6 +136,7 @@ def _touched(connection: sqlite3.Connection, noted: Iterable[Hashable]) -> tuple
     """The conflicts that are to be told again, and the scopes of each rule in which they may have come or gone."""
     ids: defaultdict[tuple[str, Watch], set[str]] = defaultdict(set)
     spoken: set[tuple[str, str]] = set()
+    roots: set[str] = set()
     touched: set[str] = set()
     for mark in noted:
         match mark:
@@ -134,6 +144,8 @@ def _touched(connection: sqlite3.Connection, noted: Iterable[Hashable]) -> tuple
                 ids[mark.rule, mark.watch].add(mark.id)
             case Spoken():
                 spoken.add((mark.kind, mark.subject))
+            case Acted():
+                roots.add(mark.root)
             case Explaining():
                 touched.add(mark.conflict)
             case _:
@@ -143,6 +155,11 @@ def _touched(connection: sqlite3.Connection, noted: Iterable[Hashable]) -> tuple
         " ON s.subject = json_extract(o.value, '$[1]') AND s.subject_kind = json_extract(o.value, '$[0]')"
     )
     touched |= {row[0] for row in connection.execute(sql, (json.dumps(sorted(spoken)),))}
+    sql = (
+        "SELECT conflict FROM json_each(?) AS one JOIN facts AS f ON f.root = one.value"
+        " JOIN conflict_facts AS c ON c.fact = f.id"
+    )
+    touched |= {row[0] for row in connection.execute(sql, (json.dumps(sorted(roots)),))}
     scopes: defaultdict[str, set[str]] = defaultdict(set)
     for (rule, watch), named in ids.items():
         listed = json.dumps(sorted(named))

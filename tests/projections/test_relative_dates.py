@@ -4,6 +4,7 @@ from typing import Any
 
 from databases import advanced, built, contents, differences
 from factories import (
+    a_confirmation,
     a_correction,
     a_judgement,
     a_meeting,
@@ -197,3 +198,15 @@ def test_a_date_that_is_not_relative_is_stored_as_ever() -> None:
         {"least": 2, "most": 2, "to": {"date": "published", "id": "letter", "kind": "source"}}
     ]
     assert parse_fact(dumped) == TALKS
+
+
+def test_a_confirmation_of_the_version_before_backs_a_conflict_of_what_a_correction_moved_elsewhere() -> None:
+    log = MemoryLog()
+    told = log.record(a_source("letter"))
+    log.record(a_correction(told, a_statement("word", said="2017; ..-1 statement/word said")))
+    connection = built(log)
+    assert connection.execute("SELECT facts FROM conflicts").fetchall() == [(1,)]
+    log.record(a_confirmation(told, "gazette"))
+    advanced(connection, log, len(log.lines) - 1)
+    assert connection.execute("SELECT facts FROM conflicts").fetchall() == [(2,)]
+    assert differences(contents(connection), contents(built(log))) == {}
