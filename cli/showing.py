@@ -6,9 +6,10 @@ from regesta.cli.printing import bold, bounds, hanging, safe, span, table
 from regesta.events.posting import LASTING
 from regesta.projections.reading.record import Record, named_in
 from regesta.projections.reading.rows import Row
+from regesta.projections.reading.weight import weight
 
-_UNSHOWN = frozenset({"id", "label", "meeting", "year"})
-"""Columns that the heading shows, or that are there for facets."""
+_UNSHOWN = frozenset({"citations", "id", "label", "meeting", "year"})
+"""Columns that the heading or another line shows, or that are there for facets."""
 
 
 def record_lines(record: Record) -> Iterator[str]:
@@ -80,6 +81,9 @@ def _values(row: Row, record: Record) -> Iterator[tuple[str, str]]:
         if value is None or name in _UNSHOWN or name.endswith(("_earliest", "_latest")):
             continue
         if (spanned and name in ("start", "end", "end_state")) or (name, value) == ("status", "in-force"):
+            continue
+        if name == "independent_origins":
+            yield "rests on", weight(row)
             continue
         if name in _YES_OR_NO:
             shown = "yes" if value else "no"

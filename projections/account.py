@@ -120,6 +120,14 @@ class Names(Protocol):
         """How many sources a source is away from a primary one; None if it rests on itself in the end."""
         ...
 
+    def primaries(self, source: str) -> frozenset[str]:
+        """The sources that a source rests on in the end, itself if it rests on none; a circle counts as one."""
+        ...
+
+    def path(self, source: str) -> Iterable[str]:
+        """A source, and all sources that it rests on in the end."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Dated:

@@ -106,7 +106,10 @@ class Advance:
                 difference.will_be(faces(account, self._names))
                 self._write(difference)
         changed = [key for key in shown if before[key] != self._names.look_up(*key)]
-        return {naming for key in changed for naming in self._shelf.naming(*key)}
+        # what names a source sees the publications of all that the source rests on, too
+        resting = self._shelf.resting_on(id for kind, id in changed if kind == "source")
+        changed += (("source", one) for one in resting)
+        return {naming for key in set(changed) for naming in self._shelf.naming(*key)}
 
     def _rest(self, keys: set[Key]) -> None:
         """Make all other rows."""

@@ -8,6 +8,7 @@ from regesta.events.claim import Citation, Hop, Quote
 from regesta.projections.account import Names, Version
 from regesta.projections.column import Column, Table, meaning
 from regesta.projections.force import Logged
+from regesta.projections.origins import independent, voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,20 @@ def _via(entry: Logged) -> tuple[Hop, ...]:
     return entry.fact.via if entry.fact is not None else ()
 
 
+INDEPENDENT_ORIGINS = (
+    "how many voices and papers that know it of themselves account for all that it rests on: papers that rest on one"
+    " primary source count once, and so does a voice however many papers heard it"
+)
+
+
 class Weight(NamedTuple):
     """What a record rests on."""
 
     hops: int | None
     """The fewest voices and papers between the event and the author; None if no way leads there."""
     citations: int
+    independent_origins: int
+    """The least number of voices and papers, each of its own knowledge, that account for all of it."""
 
     @property
     def first_hand(self) -> bool:
@@ -96,9 +105,11 @@ def weigh(versions: Iterable[Version], names: Names) -> Weight:
     """What versions in force rest on together.
 
     A citation is as many hops away as its fact names voices (`via`), plus the distance of its source from a primary
-    one (`derived_from`): a paper that heard it from a witness is one hop, a digest of that paper two. What the author
-    saw has only the voices. The record has the fewest of all.
+    one (`derived_from`): a paper that heard it from a witness is one hop, a digest of that paper two. A voice that only
+    published a source on that path is not counted again. What the author saw has only the voices. The record has the
+    fewest of all.
     """
+    versions = tuple(versions)
     away: list[int] = []
     count = 0
     for version in versions:
@@ -107,5 +118,5 @@ def weigh(versions: Iterable[Version], names: Names) -> Weight:
             count += source is not None
             distance = 0 if source is None else names.distance(source)
             if distance is not None:
-                away.append(len(backing.via) + distance)
-    return Weight(min(away, default=None), count)
+                away.append(voices(backing, names) + distance)
+    return Weight(min(away, default=None), count, independent(versions, names))

@@ -3,9 +3,10 @@
 # ruff: noqa: S608 (every name in the SQL is that of one of our own tables or columns)
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from regesta.projections.origins import path, primaries
 from regesta.projections.registry import BY_KIND
 from regesta.projections.sources import distance
 
@@ -25,6 +26,7 @@ class Directory:
         self._revive = revive
         self._seen: dict[tuple[str, str], Mapping[str, Any]] = {}
         self._distances: dict[str, int | None] = {}
+        self._primaries: dict[str, frozenset[str]] = {}
         self._sql = {kind: _sql(kind) for kind, projection in BY_KIND.items() if projection.shows is not None}
 
     def seen(self, kind: str, id: str) -> Mapping[str, Any]:
@@ -56,10 +58,23 @@ class Directory:
             self._distances[source] = distance(source, self._rests_on)
         return self._distances[source]
 
+    def primaries(self, source: str) -> frozenset[str]:
+        """See `Names.primaries`."""
+        if source not in self._primaries:
+            if len(self._primaries) >= _REMEMBERED:
+                self._primaries.clear()
+            self._primaries[source] = primaries(source, self._rests_on)
+        return self._primaries[source]
+
+    def path(self, source: str) -> Iterable[str]:
+        """See `Names.path`."""
+        return path(source, self._rests_on)
+
     def forget(self) -> None:
         """Read everything anew: rows have changed."""
         self._seen.clear()
         self._distances.clear()
+        self._primaries.clear()
 
     def _rests_on(self, source: str) -> list[str]:
         rows = self._connection.execute("SELECT rests_on FROM derivations WHERE source = ? ORDER BY id", (source,))

@@ -9,7 +9,7 @@ from typing import Annotated, assert_never
 from regesta.events.posting import LASTING, Phase, Posting
 from regesta.events.when import When
 from regesta.projections.account import Account, Dated, Names, Projection, Version, first, of_kind
-from regesta.projections.citations import weigh
+from regesta.projections.citations import INDEPENDENT_ORIGINS, weigh
 from regesta.projections.column import Column, Table, meaning
 from regesta.projections.posts import short
 from regesta.projections.stated import days
@@ -48,6 +48,7 @@ class PostingRow:
     first_hand: Annotated[bool, Column("whether some source tells it at first hand")]
     hops: Annotated[int | None, Column("the fewest voices between the event and a source; 0 is first hand")]
     citations: Annotated[int, Column("how many citations it rests on")]
+    independent_origins: Annotated[int, Column(INDEPENDENT_ORIGINS)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def fold(account: Account, names: Names) -> Iterator[PostingRow | PhaseRow]:
         first_hand=weight.first_hand,
         hops=weight.hops,
         citations=weight.citations,
+        independent_origins=weight.independent_origins,
     )
     for version in account.facts:
         if isinstance(version.fact, Posting):

@@ -42,6 +42,10 @@ class SourceRow:
         int | None,
         Column("how many sources it is away from a primary one; 0 rests on no other; blank if it rests on itself"),
     ]
+    primaries: Annotated[
+        str | None,
+        Column("the sources that it rests on in the end; blank if on no other; of a circle, one stands for all"),
+    ]
     captured: Annotated[bool, Column("whether its bytes are kept in the dossier", facet=True)]
     status: Annotated[str, Column(STANDING, facet=True)]
     note: Annotated[str | None, Column(meaning(Source, "note"))]
@@ -81,6 +85,7 @@ def fold(account: Account, names: Names) -> Iterator[SourceRow | CaptureRow]:
     """The rows of one source; where no fact is in force, what was told keeps its name for those who refer to it."""
     told, standing = stands(account, Source)
     published = days(first(fact.published for fact in told))
+    away = names.distance(account.id)
     captures = [version for version in account.facts if isinstance(version.fact, Capture)]
     yield SourceRow(
         id=account.id,
@@ -95,7 +100,8 @@ def fold(account: Account, names: Names) -> Iterator[SourceRow | CaptureRow]:
         url=first(fact.url for fact in told),
         language=first(fact.language for fact in told),
         licence=first(fact.licence for fact in told),
-        primary_distance=names.distance(account.id),
+        primary_distance=away,
+        primaries=None if away == 0 else "; ".join(sorted(names.primaries(account.id))),
         captured=bool(captures),
         status=standing,
         note=notes(told),
@@ -192,6 +198,6 @@ PROJECTION = Projection(
     fold,
     says,
     dates,
-    ("primary_distance",),
+    ("publication", "primary_distance", "primaries"),
     (DERIVATIONS, derivations),
 )

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from regesta.events.claim import Hop
 from regesta.events.statement import About, Statement
 from regesta.projections.account import Account, Dated, Names, Projection, Version, first, of_kind
-from regesta.projections.citations import weigh
+from regesta.projections.citations import INDEPENDENT_ORIGINS, weigh
 from regesta.projections.column import Column, Table, meaning
 from regesta.projections.stated import days
 
@@ -35,6 +35,7 @@ class StatementRow:
     first_hand: Annotated[bool, Column("whether some source tells it at first hand", facet=True)]
     hops: Annotated[int | None, Column("the fewest voices between the speaker and a source; 0 is first hand")]
     citations: Annotated[int, Column("how many citations it rests on")]
+    independent_origins: Annotated[int, Column(INDEPENDENT_ORIGINS)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def fold(account: Account, names: Names) -> Iterator[StatementRow | AddresseeRow
         first_hand=weight.first_hand,
         hops=weight.hops,
         citations=weight.citations,
+        independent_origins=weight.independent_origins,
     )
     for agent in to:
         yield AddresseeRow(f"{account.id}~{agent}", account.id, agent)

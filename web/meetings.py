@@ -3,6 +3,7 @@
 import sqlite3
 from typing import Any
 
+from regesta.projections.reading.weight import weight
 from regesta.web import days, sql
 from regesta.web.agents import LIMIT
 from regesta.web.facts_behind import facts_behind
@@ -34,7 +35,7 @@ def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
     ]
     return Summary(
         lead=row["label"],
-        line=f"{row['steps']}." + (f" {row['topic']}" if row["topic"] else ""),
+        line=". ".join(part for part in (row["steps"], row["topic"], f"It rests on {weight(row)}.") if part),
         sections=(
             *section("Its steps", items, "steps", "meeting", row["id"]),
             *section("The others who were asked", fared, "meetings", "meeting", row["meeting"]),

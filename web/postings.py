@@ -3,6 +3,7 @@
 import sqlite3
 from typing import Any
 
+from regesta.projections.reading.weight import weight
 from regesta.web import days, sql
 from regesta.web.agents import LIMIT, span
 from regesta.web.facts_behind import facts_behind
@@ -29,7 +30,7 @@ def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
     ]
     return Summary(
         lead=row["label"],
-        line=certainty(row),
+        line=f"{certainty(row)} It rests on {weight(row)}.",
         sections=(
             *section("Its phases, as sources tell them", items, "phases", "posting", row["id"]),
             *facts_behind(connection, "posting", row["id"]),

@@ -3,6 +3,7 @@
 import sqlite3
 from typing import Any
 
+from regesta.projections.reading.weight import weight
 from regesta.web import days, sql
 from regesta.web.agents import LIMIT
 from regesta.web.facts_behind import facts_behind
@@ -26,6 +27,7 @@ def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
         f"in {row['medium']}" if row["medium"] else "",
         said or "",
         f"heard via {row['heard_via']}" if row["heard_via"] else "",
+        f"resting on {weight(row)}",
     )
     return Summary(
         lead=row["text"] or row["label"],

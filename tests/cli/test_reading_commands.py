@@ -183,7 +183,7 @@ def test_show_tells_the_record_of_a_subject(tmp_path: Path) -> None:
         "  disputed    no",
         "  first hand  yes",
         "  hops        0",
-        "  citations   1",
+        "  rests on    1 citation, 1 independent origin",
         "",
         "Phases",
         "  FACT  serving  by autumn of 2017 (..2017-11-30) – in October (2019-10) (Seen in print.)",

@@ -113,7 +113,8 @@ def sources(draw: Draw) -> Fact:
     """A source, now and then resting on another, even in a circle."""
     given = draw(_opening("source", SOURCES))
     rests = draw(some(*SOURCES))
-    return a_source(**given, derived_from=rests, published=draw(_dates()))
+    publication = draw(maybe(st.sampled_from(("Ann", "bob", "Carl"))))
+    return a_source(**given, derived_from=rests, published=draw(_dates()), publication=publication)
 
 
 @st.composite
@@ -251,7 +252,8 @@ def judgements(draw: Draw) -> Fact:
 def derivations(draw: Draw) -> Fact:
     """That a source rests on another one, or on none."""
     source = draw(st.sampled_from(SOURCES))
-    return a_source(None, of=source, derived_from=draw(some(*SOURCES, most=1)), note=draw(maybe(st.just("again"))))
+    given = {"note": draw(maybe(st.just("again"))), "publication": draw(maybe(st.sampled_from(("Bob", "Ann"))))}
+    return a_source(None, of=source, derived_from=draw(some(*SOURCES, most=2)), **given)
 
 
 @st.composite

@@ -1,0 +1,14 @@
+"""What a record rests on, in words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def weight(row: Mapping[str, Any]) -> str:
+    """3 citations, 2 independent origins"""
+    citations, origins = row["citations"], row["independent_origins"]
+    return f"{_count(citations, 'citation')}, {_count(origins, 'independent origin')}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
