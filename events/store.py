@@ -16,6 +16,12 @@ class LogError(RegestaError):
     """The log cannot be read or written; nothing that was acknowledged is lost by it."""
 
 
+def damaged(place: str, error: EntryError) -> LogError:
+    """The error of a line that is not as it was written, with its place and what to do."""
+    remedy = "Get the file back from git or a backup; `regesta verify` finds every line that is damaged."
+    return LogError(f"{place}: {error}. {remedy}")
+
+
 class Unavailable(LogError):
     """It is not known whether the lines were recorded: repeat the same call, what was recorded is recognized."""
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from regesta.events.entry import EntryError, commitment, fact_id, parse_entry, sealed
 from regesta.events.facts import parse_fact_json, problems
 from regesta.events.merkle import leaf_hash
-from regesta.events.store import Log, LogError
+from regesta.events.store import Log, LogError, damaged
 from regesta.projections.force import Logged
 
 AsKnown = int | datetime | None
@@ -49,8 +49,7 @@ class Reading:
         try:
             return logged(position, line)
         except EntryError as error:
-            remedy = "Get the file back from git or a backup; `regesta verify` finds every line that is damaged."
-            raise LogError(f"{self._log.place(position)}: {error}. {remedy}") from error
+            raise damaged(self._log.place(position), error) from error
         except ValidationError as error:
             told = "; ".join(map(str, problems(error, "fact")))
             raise LogError(

@@ -36,6 +36,17 @@ def test_a_tag_stays_where_it_is(tmp_path: Path) -> None:
     assert [edition["size"] for edition in shell.fine("tag --json").json] == [3]
 
 
+def test_a_log_with_a_changed_byte_gets_no_tag(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    path = next(shell.folder.glob("log/*.log"))
+    path.write_bytes(path.read_bytes().replace(b'"by":"Desk"', b'"by":"desk"', 1))
+    ran = shell("tag draft")
+    assert ran.code == 1
+    assert "log/000000.log:1: the disclosure does not match its digest" in ran.err
+    assert "Get the file back from git or a backup" in ran.err
+    assert shell.fine("tag --json").json == []
+
+
 @pytest.mark.parametrize("name", ["12", "2026-11-23", "Draft", "../draft", "a b", "", "-"])
 def test_a_name_that_could_be_a_number_a_day_or_a_path_is_refused(tmp_path: Path, name: str) -> None:
     shell = a_dossier_with_a_source(tmp_path)
