@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import click
 
+from regesta.events.errors import Problem
+
 WIDTH = 80
 """How wide text is folded on a terminal that does not say how wide it is."""
 
@@ -138,6 +140,16 @@ def hanging(start: str, text: str) -> Iterator[str]:
         return
     yield start + folded[0]
     yield from (" " * left + part for part in folded[1:])
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """1 entry, 2,732 entries; without `many`, the plural has an s."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def plain_problems(problems: Iterable[Problem]) -> list[dict[str, str]]:
+    """Problems as JSON tells them."""
+    return [{"place": problem.place, "what": problem.what, "remedy": problem.remedy} for problem in problems]
 
 
 def pairs(fields: Mapping[str, str] | Iterable[tuple[str, str]], indent: str = "  ") -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from regesta.cli.options import dossier_option, here, json_option
-from regesta.cli.printing import line, print_json, say
+from regesta.cli.printing import counted, line, print_json, say
 
 if TYPE_CHECKING:
     from regesta.events.publishing.manifest import PublishedDossier
@@ -70,13 +70,13 @@ def _told(one: "PublishedDossier", done: "Published") -> list[str]:
     """What was published of a dossier, what was left out, and what a reader can check."""
     since = done.since[one.name]
     lines = [
-        f"{one.title}: {_counted(one.entries)}, {one.captures:,} captured source{'s' * (one.captures != 1)};"
+        f"{one.title}: {counted(one.entries, 'entry', 'entries')}, {counted(one.captures, 'captured source')};"
         f" root {one.root}.",
         *(f"Left out: {left.count:,} {left.what}: {left.why}." for left in one.left_out),
     ]
     if one.entries != since.added:
         shown = f", {since.shown:,} now disclosed" if since.shown else ""
-        lines.append(f"Since it was published before: {_counted(since.added)} more{shown}.")
+        lines.append(f"Since it was published before: {counted(since.added, 'entry', 'entries')} more{shown}.")
     if since.withdrawn:
         lines.append(
             f"{since.withdrawn:,} that were disclosed before are withheld now: whoever has an older copy still reads"
@@ -89,10 +89,6 @@ def _told(one: "PublishedDossier", done: "Published") -> list[str]:
     else:
         lines.append(f"Its checkpoint covers all of it{'' if done.signed[one.name] else '; it was signed before'}.")
     return lines
-
-
-def _counted(entries: int) -> str:
-    return f"{entries:,} {'entry' if entries == 1 else 'entries'}"
 
 
 def _plain(folder: Path, done: "Published") -> dict[str, object]:

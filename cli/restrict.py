@@ -147,7 +147,7 @@ def _tell_what_follows(target: Mapping[str, str], level: str) -> None:
 
     from regesta.cli.desk import reading
     from regesta.cli.options import here
-    from regesta.cli.printing import say
+    from regesta.cli.printing import counted, say
     from regesta.projections.public import withheld_in
     from regesta.projections.withholding import DEPENDS, RESTRICTS
 
@@ -159,11 +159,8 @@ def _tell_what_follows(target: Mapping[str, str], level: str) -> None:
             say("It stays withheld all the same: something that it names is withheld.")
     facts = [why for why in hidden.values() if why != RESTRICTS]
     depend = sum(why == DEPENDS for why in facts)
-    say(_counted(len(facts), depend))
-
-
-def _counted(facts: int, depend: int) -> str:
     if not facts:
-        return "Everything may be published today."
-    entries = "1 entry" if facts == 1 else f"{facts:,} entries"
-    return f"{entries} may not be published today, {depend:,} of them because they would give others away."
+        say("Everything may be published today.")
+        return
+    entries = counted(len(facts), "entry", "entries")
+    say(f"{entries} may not be published today, {depend:,} of them because they would give others away.")

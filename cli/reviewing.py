@@ -96,9 +96,6 @@ def _is_settled(one: "Suggestion", pen: Pen) -> bool:
     """Whether a judgement of a moment ago has made the two one, or keeps them apart under another of their ids."""
     from regesta.cli.desk import opened
 
-    def looked(desk: "Desk") -> bool:
+    with opened(pen.dossier) as desk:
         a, b = (canonical_agent(desk.connection, id) or id for id in (one.a, one.b))
         return a == b or (min(a, b), max(a, b)) in settled(desk.connection)
-
-    with opened(pen.dossier) as desk:
-        return looked(desk)

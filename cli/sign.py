@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from regesta.cli.options import dossier_option, here, json_option
-from regesta.cli.printing import line, print_json, say
+from regesta.cli.printing import counted, line, print_json, say
 
 if TYPE_CHECKING:
     from regesta.events.dossier import Dossier
@@ -62,7 +62,7 @@ def sign(cosigned: Path | None, keys: tuple[str, ...], as_json: bool) -> None:
         )
         return
     line(f"{done.path.parent.name}/{done.path.name}")
-    signed_as = f"{checkpoint.size:,} {'entry' if checkpoint.size == 1 else 'entries'} signed as {checkpoint.origin}"
+    signed_as = f"{counted(checkpoint.size, 'entry', 'entries')} signed as {checkpoint.origin}"
     say(f"{signed_as}. Commit checkpoints/ to share it." if done.new else f"{signed_as} before; nothing was changed.")
 
 

@@ -9,7 +9,7 @@ import click
 
 from regesta.cli.completion import Known
 from regesta.cli.options import author_option, dossier_option, json_option
-from regesta.cli.printing import bold, hanging, print_json, printed, safe, say
+from regesta.cli.printing import bold, counted, hanging, print_json, printed, safe, say
 
 if TYPE_CHECKING:
     from regesta.projections.reading.suggesting import Suggestion
@@ -89,7 +89,7 @@ def suggest(
 def _count(found: int) -> str:
     if not found:
         return "No two agents are suggested."
-    return f"{found:,} suggestion{'' if found == 1 else 's'}; judge with `regesta same` and `regesta different`."
+    return f"{counted(found, 'suggestion')}; judge with `regesta same` and `regesta different`."
 
 
 def _found(agent: str | None, least: float) -> "tuple[Suggestion, ...]":

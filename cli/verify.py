@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from regesta.cli.options import dossier_option, here, json_option
-from regesta.cli.printing import line, print_json, say
+from regesta.cli.printing import counted, line, plain_problems, print_json, say
 from regesta.cli.refusal import WrongUsage
 from regesta.cli.verifying import Asked
 
@@ -122,7 +122,7 @@ def _plain_report(
         "quotes": len(claimed.quotes),
         "unverified": claimed.unverified,
         "cosigned": plain_cosigned(_cosigned(found)),
-        "problems": [{"place": problem.place, "what": problem.what, "remedy": problem.remedy} for problem in problems],
+        "problems": plain_problems(problems),
     }
 
 
@@ -136,11 +136,11 @@ def _print_report(checked: "Checked", found: "Found", claimed: "Claims", problem
         f" {len(claimed.quotes):,} quotes ({claimed.unverified:,} more are marked unverified)."
     )
     if found.chains:
-        count = len(found.chains)
-        say(f"{count:,} checkpoint{'s' * (count != 1)}; the newest was signed over {found.size:,} of the entries.")
+        checkpoints = counted(len(found.chains), "checkpoint")
+        say(f"{checkpoints}; the newest was signed over {found.size:,} of the entries.")
         for sentence in told_cosigned(_cosigned(found), found.keys):
             say(sentence)
-    say(f"{len(problems):,} problem{'s' * (len(problems) != 1)}." if problems else "All is as it was recorded.")
+    say(f"{counted(len(problems), 'problem')}." if problems else "All is as it was recorded.")
 
 
 def _heads(dossier: "Dossier", trusted: "tuple[VerifierKey, ...]", kept: tuple[Path, ...]) -> "Found":

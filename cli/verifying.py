@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from regesta.cli.printing import line, print_json, say
+from regesta.cli.printing import counted, line, plain_problems, print_json, say
 from regesta.events.errors import Problem, RegestaError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def verify_published(target: str, asked: Asked, as_json: bool, allow_local: bool
         problems += _folder_problems(Path(target), manifest)
     if as_json:
         told = [_plain(one, beside.get(one.name)) for one in checked]
-        print_json({"title": manifest.title, "dossiers": told, "problems": _listed(problems)})
+        print_json({"title": manifest.title, "dossiers": told, "problems": plain_problems(problems)})
     else:
         _print(checked, beside, problems, asked.keys)
         _print_facts(checked, heads)
@@ -187,22 +187,18 @@ def _print(
             say("The key is the one that it names itself. Give the key that you know with --key, to know who signed.")
     for name, compared in beside.items():
         _print_beside(name, compared)
-    say(f"{len(problems):,} problem{'s' * (len(problems) != 1)}." if problems else "All is as it was published.")
+    say(f"{counted(len(problems), 'problem')}." if problems else "All is as it was published.")
 
 
 def _print_beside(name: str, one: "Beside") -> None:
     """What was looked at beside a log."""
     more = f" {one.elsewhere:,} more stand in captures that are not published." if one.elsewhere else ""
-    say(f"{_counted(one.captures, 'captured source')} hashed, {_counted(one.quotes, 'quote')} looked up.{more}")
+    say(f"{counted(one.captures, 'captured source')} hashed, {counted(one.quotes, 'quote')} looked up.{more}")
     if not one.compared:
         say(
             f"{name}.db was NOT compared with the log: this is not the Regesta that made it. That one lies in the"
             " folder; its README tells how to run it."
         )
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'s' * (count != 1)}"
 
 
 def _plain(one: "LogChecked", beside: "Beside | None") -> dict[str, object]:
@@ -223,7 +219,3 @@ def _plain(one: "LogChecked", beside: "Beside | None") -> dict[str, object]:
         "quotes": beside.quotes if beside else 0,
         "cosigned": plain_cosigned(one.cosigned),
     }
-
-
-def _listed(problems: list[Problem]) -> list[dict[str, str]]:
-    return [{"place": problem.place, "what": problem.what, "remedy": problem.remedy} for problem in problems]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from regesta.cli.options import json_option
-from regesta.cli.printing import line, print_json, say
+from regesta.cli.printing import counted, line, print_json, say
 from regesta.cli.refusal import WrongUsage
 from regesta.events.errors import RegestaError
 
@@ -62,8 +62,7 @@ def witness(target: str, keys: tuple[str, ...], output: Path | None, allow_local
         print_json({"file": str(path), **_plain(done)})
         return
     line(str(path))
-    size, before = done.checkpoint.size, done.before
-    entries = f"{size:,} {'entry' if size == 1 else 'entries'}"
+    entries, before = counted(done.checkpoint.size, "entry", "entries"), done.before
     say(f"{own.name} cosigned {entries} of {done.checkpoint.origin} at {done.cosignature.moment}.")
     if before is None:
         say("It is the first that you cosign of this log: there was nothing to compare it with.")
