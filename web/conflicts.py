@@ -4,7 +4,7 @@ See `regesta.web.fact` for the pattern of a page.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -89,15 +89,15 @@ def listing(connection: sqlite3.Connection) -> ListView:
     """The view of all conflicts."""
     found = sql.rows(connection, "SELECT state, count(*) FROM conflicts GROUP BY state")
     counts = sorted(found, key=lambda one: reading.STATES.index(one[0]))
-    rows = sorted(reading.conflicts(connection), key=lambda row: str(row["rule"]))
+    rows = reading.conflicts(connection)
     return ListView(tuple((str(state), int(count)) for state, count in counts), tuple(_by_rule(rows)))
 
 
-def _by_rule(rows: list[Any]) -> Iterator[OfRule]:
+def _by_rule(rows: Iterable[Any]) -> Iterator[OfRule]:
+    """The rules in their own order, behind them those that are not known to this version."""
     order = {rule: number for number, rule in enumerate(BY_ID)}
-    for rule, several in groupby(
-        sorted(rows, key=lambda row: order.get(row["rule"], len(order))), lambda row: row["rule"]
-    ):
+    ordered = sorted(rows, key=lambda row: (order.get(row["rule"], len(order)), str(row["rule"])))
+    for rule, several in groupby(ordered, lambda row: row["rule"]):
         items = [Item(to(row["id"], row["what"]), mark=row["state"]) for row in several]
         yield OfRule(rule, means(rule), tuple(items[:MOST]), max(len(items) - MOST, 0))
 

@@ -5,9 +5,12 @@ A database that is published on its own has no holding: its pages then show what
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from regesta.events.by_hash import CaptureError
+from regesta.events.captures import read_text
 from regesta.web import sql
 
 
@@ -32,6 +35,21 @@ class Holding:
     line_at: Callable[[int], bytes | None] = lambda position: None
     as_known: str = ""
     following: Following = field(default_factory=Following)
+
+
+def texts_in(folder: Path) -> Callable[[str], str | None]:
+    """Gives the captured texts that lie in a folder; None for one that is not there, or is not what it was.
+
+    It may have been lost, or its licence did not allow to publish it: the page says that the quote was not looked up.
+    """
+
+    def text_of(sha256: str) -> str | None:
+        try:
+            return read_text(folder, sha256)
+        except CaptureError:
+            return None
+
+    return text_of
 
 
 _HOLDINGS: "WeakKeyDictionary[Any, dict[str, Holding]]" = WeakKeyDictionary()

@@ -11,8 +11,6 @@ from urllib.parse import urlsplit
 
 from datasette.app import Datasette  # type: ignore[import-untyped]
 
-from regesta.events.by_hash import CaptureError
-from regesta.events.captures import read_text
 from regesta.events.errors import RegestaError
 from regesta.events.files import FileLog
 from regesta.events.publishing.manifest import (
@@ -26,7 +24,7 @@ from regesta.events.publishing.manifest import (
 )
 from regesta.web import instance
 from regesta.web.guarded import PLUGIN
-from regesta.web.holding import Holding, hold
+from regesta.web.holding import Holding, hold, texts_in
 
 SETTINGS: Mapping[str, Any] = {
     **instance.SETTINGS,
@@ -99,17 +97,10 @@ def _holding(dossier: PublishedDossier, folder: Path | None = None) -> Holding:
     if folder is None:
         return Holding(dossier.title, dossier.description, dossier.licence)
     log = FileLog(folder / LOG)
-
-    def text_of(sha256: str) -> str | None:
-        try:
-            return read_text(folder, sha256)
-        except CaptureError:
-            return None  # its licence did not allow it, and the page says that the text is not here
-
     return Holding(
         title=dossier.title,
         description=dossier.description,
         licence=dossier.licence,
-        text_of=text_of,
+        text_of=texts_in(folder),
         line_at=lambda position: next(log.read(position), None),
     )

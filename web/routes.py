@@ -14,27 +14,21 @@ from regesta.web.refs import Ref, address
 
 async def fact_page(datasette: Any, request: Any) -> Any:
     """`/<database>/-/fact/<id>`: one fact."""
-    database = await datasette.resolve_database(request)
-    await _may_see(datasette, request, database.name)
+    database = await _dossier(datasette, request)
     fact_id = request.url_vars["fact"]
     holding = holding_of(datasette, database.name)
-    if not await is_dossier(database):
-        raise NotFound("This database is no dossier, so it holds no facts.")
     view = await database.execute_fn(lambda connection: facts.view(connection, fact_id, holding.text_of))
     if view is None:
-        page = await shown(datasette, request, "regesta_no_fact.html", database.name, asked=fact_id)
-        return Response.html(page, status=404, headers=await _headers(datasette, request))
+        return await _page(datasette, request, "regesta_no_fact.html", database.name, 404, asked=fact_id)
     sealed = facts.sealed(holding.line_at(view.row["position"]))
-    page = await shown(datasette, request, "regesta_fact.html", database.name, view=view, sealed=sealed)
-    return Response.html(page, headers=await _headers(datasette, request))
+    return await _page(datasette, request, "regesta_fact.html", database.name, view=view, sealed=sealed)
 
 
 async def conflicts_page(datasette: Any, request: Any) -> Any:
     """`/<database>/-/conflicts`: what cannot all be true, by rule."""
     database = await _dossier(datasette, request)
     view = await database.execute_fn(conflicts.listing)
-    page = await shown(datasette, request, "regesta_conflicts.html", database.name, view=view)
-    return Response.html(page, headers=await _headers(datasette, request))
+    return await _page(datasette, request, "regesta_conflicts.html", database.name, view=view)
 
 
 async def conflict_page(datasette: Any, request: Any) -> Any:
@@ -43,18 +37,16 @@ async def conflict_page(datasette: Any, request: Any) -> Any:
     asked = request.url_vars["conflict"]
     holding = holding_of(datasette, database.name)
     view = await database.execute_fn(lambda connection: conflicts.view(connection, asked, holding.text_of))
-    template = "regesta_no_conflict.html" if view is None else "regesta_conflict.html"
-    page = await shown(datasette, request, template, database.name, view=view, asked=asked)
-    status = 404 if view is None else 200
-    return Response.html(page, status=status, headers=await _headers(datasette, request))
+    if view is None:
+        return await _page(datasette, request, "regesta_no_conflict.html", database.name, 404, asked=asked)
+    return await _page(datasette, request, "regesta_conflict.html", database.name, view=view)
 
 
 async def expectations_page(datasette: Any, request: Any) -> Any:
     """`/<database>/-/expectations`: what the record is expected to say, and whether it does."""
     database = await _dossier(datasette, request)
     groups = await database.execute_fn(expectations.view)
-    page = await shown(datasette, request, "regesta_expectations.html", database.name, groups=groups)
-    return Response.html(page, headers=await _headers(datasette, request))
+    return await _page(datasette, request, "regesta_expectations.html", database.name, groups=groups)
 
 
 async def post_page(datasette: Any, request: Any) -> Any:
@@ -64,8 +56,7 @@ async def post_page(datasette: Any, request: Any) -> Any:
     view = await database.execute_fn(lambda connection: succession.view(connection, post))
     if view is None:
         raise NotFound("There is no post of this id.")
-    page = await shown(datasette, request, "regesta_post.html", database.name, view=view)
-    return Response.html(page, headers=await _headers(datasette, request))
+    return await _page(datasette, request, "regesta_post.html", database.name, view=view)
 
 
 async def _dossier(datasette: Any, request: Any) -> Any:
@@ -73,7 +64,7 @@ async def _dossier(datasette: Any, request: Any) -> Any:
     database = await datasette.resolve_database(request)
     await _may_see(datasette, request, database.name)
     if not await is_dossier(database):
-        raise NotFound("This database is no dossier.")
+        raise NotFound("This database is no dossier, so it holds no facts.")
     return database
 
 
@@ -105,6 +96,12 @@ async def shown(datasette: Any, request: Any, template: str, database: str, **co
         request=request,
     )
     return Markup(page)  # noqa: S704 - made by a template that escapes whatever it is given
+
+
+async def _page(datasette: Any, request: Any, template: str, database: str, status: int = 200, **context: Any) -> Any:
+    """A page of ours, under its own policy for scripts."""
+    page = await shown(datasette, request, template, database, **context)
+    return Response.html(page, status=status, headers=await _headers(datasette, request))
 
 
 async def _may_see(datasette: Any, request: Any, database: str) -> None:

@@ -11,15 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from regesta.events.by_hash import CaptureError
-from regesta.events.captures import read_text
 from regesta.events.dossier import Dossier
 from regesta.events.errors import RegestaError
 from regesta.events.publishing.manifest import Manifest
 from regesta.projections.build import reader, refresh
 from regesta.projections.reading.restricted import any_in_force
 from regesta.web.headers import App, only_hosts
-from regesta.web.holding import Holding
+from regesta.web.holding import Holding, texts_in
 from regesta.web.instance import instance
 from regesta.web.published import published_instance
 from regesta.web.watch import follow
@@ -137,17 +135,11 @@ def holding_for(dossier: Dossier, as_known: str = "") -> Holding:
     """What the pages know of a dossier beyond its database."""
     log = dossier.log
 
-    def text_of(sha256: str) -> str | None:
-        try:
-            return read_text(dossier.path, sha256)
-        except CaptureError:
-            return None  # not here, or not what it was: the page says that it could not look the quote up
-
     return Holding(
         title=dossier.settings.title,
         description=dossier.settings.description,
         licence=dossier.settings.licence,
-        text_of=text_of,
+        text_of=texts_in(dossier.path),
         line_at=lambda position: next(log.read(position), None),
         as_known=as_known,
     )
