@@ -11,7 +11,6 @@ from regesta.cli.printing import bounds, days, print_json, printed, say, span, t
 
 if TYPE_CHECKING:
     from regesta.events.when import When
-    from regesta.projections.reading.succession import Vacancy
     from regesta.projections.reading.who import Holding
 
 ANSWERS = ("certain", "possible", "excluded", "no-evidence")
@@ -75,18 +74,14 @@ def _print(held: "tuple[Holding, ...]", post: str, when: "When | None", seats: i
 
 def _print_vacancies(held: "tuple[Holding, ...]", seats: int | None) -> None:
     """When nobody may have held the post, and when more than it has seats certainly did."""
-    from regesta.projections.reading.succession import succession
+    from regesta.projections.reading.succession import succession, unless
 
     told, names = succession(held, seats), {one.posting: one.name for one in held}
-    vacant = [("vacant", days(*stretch), _unless(one, names)) for one in told.vacancies for stretch in one.certain]
+    vacant = [("vacant", days(*stretch), unless(one, names)) for one in told.vacancies for stretch in one.certain]
     over = [
         ("overlap", days(one.first, one.last), ", ".join(names[by] for by in one.postings)) for one in told.overlaps
     ]
     printed(table(vacant + over))
-
-
-def _unless(one: "Vacancy", names: dict[str, str]) -> str:
-    return f"unless held by {', '.join(names[posting] for posting in one.unless)}" if one.unless else ""
 
 
 def _span(one: "Holding") -> str:

@@ -10,6 +10,7 @@ from regesta.projections.account import Account, Dated, Names, Projection, Versi
 from regesta.projections.citations import INDEPENDENT_ORIGINS, weigh
 from regesta.projections.column import Column, Table, meaning
 from regesta.projections.meeting_state import Taken, in_order, outcome
+from regesta.projections.several import listed
 from regesta.projections.stated import days
 
 
@@ -212,18 +213,12 @@ def _doing(fact: Meeting, seeker: str, counterpart: str, names: Names) -> str:
             assert_never(fact.step)
 
 
-def _listed(several: Iterable[str]) -> str:
-    """Ann, Bob and Carl"""
-    names = tuple(several)
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
-
-
 def says(fact: Meeting, account: Account, names: Names) -> str:
     """Jon Huntsman wanted to meet Valery Gerasimov, in 2018"""
     by, counterparts = _parties(account)
     by, told = fact.by or by, fact.counterparts or counterparts
     seeker = names.seen("agent", by[0])["name"] if by else "(somebody who is withheld)"
-    counterpart = _listed(agent["name"] for agent in _seen(told, names).values()) or "(somebody who is withheld)"
+    counterpart = listed(agent["name"] for agent in _seen(told, names).values()) or "(somebody who is withheld)"
     return _doing(fact, seeker, counterpart, names) + (f", {fact.on.verbatim}" if fact.on else "")
 
 

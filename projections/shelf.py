@@ -7,6 +7,7 @@ which. Neither ever loses a row, since no entry is ever forgotten.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from regesta.events.facts import parse_fact_json
 from regesta.projections.account import Account
@@ -25,6 +26,16 @@ _NEW = (
     "INSERT INTO facts (id, position, says, kind, status, root, recorded_at, recorded_by, recorded_with, json)"
     " VALUES (?, ?, '', ?, ?, ?, ?, ?, ?, ?)"
 )
+
+
+ENTRY = "position, id, recorded_at, recorded_by, recorded_with, json"
+"""The columns of `facts` that keep an entry."""
+
+
+def entry_in(row: Sequence[Any]) -> Logged:
+    """The entry that a row of `facts` keeps, its columns in the order of `ENTRY`."""
+    position, id, at, by, tool, text = row
+    return Logged(position, id, at, by, tool, None if text is None else parse_fact_json(text.encode()), text)
 
 
 class Shelf:
@@ -116,15 +127,8 @@ class Shelf:
         return [row[0] for row in self._connection.execute(sql, (kind, id))]
 
     def _entries(self, root: str) -> list[Logged]:
-        rows = self._connection.execute(
-            "SELECT position, id, recorded_at, recorded_by, recorded_with, json FROM facts WHERE root = ?"
-            " ORDER BY position",
-            (root,),
-        )
-        return [
-            Logged(position, id, at, by, tool, None if text is None else parse_fact_json(text.encode()), text)
-            for position, id, at, by, tool, text in rows
-        ]
+        rows = self._connection.execute(f"SELECT {ENTRY} FROM facts WHERE root = ? ORDER BY position", (root,))  # noqa: S608
+        return [entry_in(row) for row in rows]
 
     def _same_as(self, agent: str) -> list[str]:
         rows = self._connection.execute(

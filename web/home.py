@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 
+from regesta.projections.several import listed
 from regesta.web import sql
 from regesta.web.refs import Ref, fact
 
@@ -99,7 +100,7 @@ def _amended(connection: sqlite3.Connection) -> str:
         for kind in ("correction", "retraction", "confirmation")
         if counts.get(kind)
     ]
-    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""
+    return listed(parts)
 
 
 def _latest(connection: sqlite3.Connection) -> tuple[Recorded, ...]:

@@ -11,6 +11,7 @@ from regesta.projections.reading.succession import (
     before_certain,
     certain,
     succession,
+    unless,
 )
 from regesta.projections.reading.who import Holding, holdings
 from regesta.web import days, sql
@@ -115,8 +116,7 @@ def _holder(one: Holding, scale: _Scale) -> Line:
 def _vacancy(one: Vacancy, names: dict[str, str], scale: _Scale) -> Line:
     sure = "; ".join(_from_to(*stretch) for stretch in one.certain)
     possibly = "" if one.certain == ((one.first, one.last),) else f"possibly {_from_to(one.first, one.last)}"
-    unless = f"unless held by {', '.join(names[posting] for posting in one.unless)}" if one.unless else ""
-    return Line(None, f"Vacant {sure}", possibly, beside=unless)
+    return Line(None, f"Vacant {sure}", possibly, beside=unless(one, names))
 
 
 def _overlap(one: Overlap, names: dict[str, str]) -> Line:

@@ -98,8 +98,3 @@ def conflict_id(rule: str, key: Iterable[str]) -> str:
 def any_of(words: Iterable[str]) -> str:
     """Words of ours as an SQL list."""
     return ", ".join(f"'{word}'" for word in words)
-
-
-def listed(several: Sequence[str]) -> str:
-    """Ann, Bob and Carl"""
-    return " and ".join(part for part in (", ".join(several[:-1]), *several[-1:]) if part)

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from regesta.projections.conflicts.rule import Finding, Rule, Side, Told, Watch, listed
+from regesta.projections.conflicts.rule import Finding, Rule, Side, Told, Watch
+from regesta.projections.several import listed
 
 CROWD = 10
 """How many may sit in the way of one more holder before the number of seats itself is in question."""
@@ -69,7 +70,7 @@ def _too_many(several: Sequence[Holding]) -> Finding:
 def _finding(key: tuple[str, ...], several: Sequence[Holding], all_of_them: str) -> Finding:
     post, start, end = several[0], max(one.start for one in several), min(one.end for one in several)
     seats = "one seat" if post.seats == 1 else f"{post.seats} seats"
-    names = listed([one.name for one in several])
+    names = listed(one.name for one in several)
     return Finding(
         key=key,
         what=f"{names} {all_of_them} certainly held {post.label}, which has {seats}, from {start} to {end}",

@@ -12,8 +12,9 @@ from operator import attrgetter
 from typing import NamedTuple, get_args
 
 from regesta.events.meeting import Step
-from regesta.projections.conflicts.rule import Finding, Rule, Side, Watch, listed
+from regesta.projections.conflicts.rule import Finding, Rule, Side, Watch
 from regesta.projections.meeting_state import EXCLUDES, last
+from regesta.projections.several import listed
 from regesta.projections.stated import Days
 
 STEPS: tuple[Step, ...] = get_args(Step)
@@ -91,7 +92,7 @@ def _finding(meeting: str, pair: tuple[Step, Step], taken: Sequence[Taken]) -> F
     days = [day for one in taken for day in (one.earliest, one.latest) if day]
     return Finding(
         key=(meeting, *pair),
-        what=f"{seeker} with {listed(tuple(who.values()))}: {pair[0]}, and {pair[1]}",
+        what=f"{seeker} with {listed(who.values())}: {pair[0]}, and {pair[1]}",
         subject=("meeting", meeting),
         sides=tuple(_side(step, [one for one in taken if one.step == step]) for step in pair),
         concerns=tuple(("agent", one) for one in who),

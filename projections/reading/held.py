@@ -12,11 +12,12 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from regesta.events.assertion import Assertion, Count, Exists, Holder, Holders, NoneOf, Said, State, named_in
-from regesta.events.facts import parse_fact_json, references
+from regesta.events.facts import references
 from regesta.projections.advance import advance
 from regesta.projections.expecting import verdict
 from regesta.projections.force import Logged
 from regesta.projections.full import fill
+from regesta.projections.shelf import ENTRY, entry_in
 
 BLOCK = 16
 """How many editions are asked first; each time twice as many as before."""
@@ -140,15 +141,8 @@ def _connected(connection: sqlite3.Connection, agents: set[str]) -> set[str]:
 
 
 def _entries(connection: sqlite3.Connection, roots: Iterable[str]) -> list[Logged]:
-    rows = connection.execute(
-        "SELECT position, id, recorded_at, recorded_by, recorded_with, json FROM facts"  # noqa: S608
-        f" WHERE root IN {_LISTED} ORDER BY position",
-        (json.dumps(sorted(roots)),),
-    )
-    return [
-        Logged(position, id, at, by, tool, None if text is None else parse_fact_json(text.encode()), text)
-        for position, id, at, by, tool, text in rows
-    ]
+    sql = f"SELECT {ENTRY} FROM facts WHERE root IN {_LISTED} ORDER BY position"  # noqa: S608 - texts of ours
+    return [entry_in(row) for row in connection.execute(sql, (json.dumps(sorted(roots)),))]
 
 
 def _rows(connection: sqlite3.Connection, sql: str, *parameters: object) -> Iterator[str]:

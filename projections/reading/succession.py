@@ -10,7 +10,7 @@ A pure function of the post's postings. What is claimed:
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
@@ -71,6 +71,11 @@ def succession(holdings: Sequence[Holding], seats: int | None) -> Succession:
         first=known[0] if known else None,
         last=known[-1] if known else None,
     )
+
+
+def unless(one: Vacancy, names: Mapping[str, str]) -> str:
+    """Who may have held the post all the same, given the names of the holders by their postings; blank if nobody."""
+    return f"unless held by {', '.join(names[posting] for posting in one.unless)}" if one.unless else ""
 
 
 def certain(one: Holding) -> tuple[str, str] | None:
