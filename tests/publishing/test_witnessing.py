@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from test_checking import InMemory, a_log, head_at
+from made_log import InMemory, a_log, head_at
 
 from regesta.events.checkpoints import Note, format_note, open_checkpoint, parse_note
 from regesta.events.cosignatures import Cosignature, cosignatures
