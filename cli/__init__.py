@@ -30,7 +30,7 @@ COMMANDS = (
     Line("show", "regesta.cli.show:show", "Show the record of a subject, or a fact.", READ),
     Line("who", "regesta.cli.who:who", "Tell who held a post: certainly, possibly, or not.", READ),
     Line("conflicts", "regesta.cli.conflicts:conflicts", "List what cannot all be true, by rule.", READ),
-    Line("check", "regesta.cli.check:check", "Tell what needs a look: conflicts and broken expectations.", READ),
+    Line("check", "regesta.cli.check:check", "Tell what needs a look: conflicts, expectations, quotes.", READ),
     Line("timeline", "regesta.cli.timeline:timeline", "List everything that has a date, in order.", READ),
     Line("find", "regesta.cli.find:find", "Search names, words, sources and quotes.", READ),
     Line("quote", "regesta.cli.quote:quote", "Find a quote in what was captured of a source.", READ),

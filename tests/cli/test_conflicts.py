@@ -44,7 +44,7 @@ def test_what_is_open_fails_a_check_and_what_is_explained_passes(shell: Shell) -
     assert made.out.endswith(f"{found['id']}  Explained: {WHAT} — She was on leave.\n")
     passed = shell("check")
     assert (passed.code, passed.out, passed.err) == (0, "", "Nothing is amiss.\n")
-    assert shell("check --json").json == {"conflicts": [], "explanations": [], "expectations": []}
+    assert shell("check --json").json == {"conflicts": [], "explanations": [], "expectations": [], "quotes": []}
 
 
 def test_new_evidence_opens_a_conflict_again_and_a_correction_resolves_it(shell: Shell) -> None:
