@@ -63,6 +63,7 @@ requirements:
 	@$(PIN) pyproject.toml --group build -o requirements/run.txt
 	@$(PIN) pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
 	@$(PIN) requirements/uv.in -o requirements/uv.txt
+	@$(subst 3.11,3.12,$(PIN)) requirements/aics.in -o requirements/aics.txt
 
 clean:
 	rm -rf .venv .tools build dist .hypothesis .mypy_cache .ruff_cache

@@ -9,7 +9,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from tree import ROOMS, ROOT, imports, pyproject
 
-FILES = ("run", "dev", "uv")
+FILES = ("run", "dev", "uv", "aics")
 LINE = re.compile(r"(?P<pin>[a-z0-9.-]+==\S+(?: ; [^\\\n]+)?)(?P<hashes>(?: \\\n    --hash=sha256:[0-9a-f]{64})+)\n")
 
 

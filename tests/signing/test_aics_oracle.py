@@ -1,44 +1,63 @@
-"""PyPI's `aics-tlog`, written by others, accepts what we write; skipped where it is not installed (Python 3.12 on)."""
+"""PyPI's `aics-tlog`, written by others, accepts what we write, and refuses it when it is damaged."""
 
 from pathlib import Path
 
 import pytest
+from aics_program import aics
 from published import KEY, publish
+from site_case import KEY as PUBLISHER
+from site_case import the_seed_site
 
-from regesta.events.keys import format_vkey
-from regesta.events.merkle import leaf_hash
-from regesta.events.proofs import consistency, inclusion
-from regesta.events.tiles import read_entries, tiles
-
-aics = pytest.importorskip("aics_tlog", reason="aics-tlog is not installed")
-
-
-@pytest.mark.parametrize("size", [1, 7, 256, 257, 700])
-def test_another_library_verifies_checkpoint_tiles_and_proofs(tmp_path: Path, size: int) -> None:
-    log = publish(tmp_path, size)
-    note = aics.parse_note((tmp_path / "checkpoint").read_text("utf-8"))
-    assert aics.verify_checkpoint(note, aics.parse_vkey(format_vkey(KEY.verifier))).ok
-    head = aics.parse_checkpoint(note.text)
-    reader = aics.FileSystemTileReader(tmp_path)
-    assert (head.origin, head.size) == (KEY.name, size)
-    assert aics.tree_root_from_tiles(reader, size) == head.root
-    leaves = list(read_entries(log.folder, size))
-    assert aics.TileWriter(leaves).materialise() == dict(tiles(leaves))
-    hashes = [leaf_hash(leaf) for leaf in leaves]
-    for position in {0, size // 2, size - 1}:
-        ours = inclusion(hashes, position, size)
-        assert list(ours) == list(aics.inclusion_proof_from_tiles(reader, position, size))
-        assert aics.verify_leaf_inclusion(leaves[position], position, size, list(ours), head.root)
-        assert aics.read_entry(reader, position, size) == leaves[position]
-    tree = aics.MerkleTree(leaves)
-    for first in {1, size // 2 or 1, size}:
-        way = list(consistency(hashes, first, size))
-        assert way == list(tree.consistency_proof(first, size))
-        assert aics.verify_consistency(first, size, tree.root(first), head.root, way)
+from regesta.events.checkpoints import Checkpoint, Note, format_note, sign_checkpoint
+from regesta.events.cosignatures import cosign
+from regesta.events.keys import COSIGNATURE, SigningKey, format_vkey
 
 
-def test_another_library_refuses_what_was_changed(tmp_path: Path) -> None:
-    publish(tmp_path, 7)
-    text = (tmp_path / "checkpoint").read_text("utf-8")
-    key = aics.parse_vkey(format_vkey(KEY.verifier))
-    assert not aics.verify_checkpoint(aics.parse_note(text.replace("\n7\n", "\n8\n")), key).ok
+@pytest.mark.parametrize(
+    ("size", "earlier"),
+    [(1, ()), (7, (1, 2, 6, 7)), (256, (1, 255, 256)), (257, (256,)), (700, (1, 3, 256, 511, 512, 699))],
+)
+def test_it_verifies_every_entry_and_that_nothing_was_rewritten(
+    tmp_path: Path, size: int, earlier: tuple[int, ...]
+) -> None:
+    log = publish(tmp_path, size, earlier)
+    ran = aics("log", KEY.verifier, log.folder, *log.earlier)
+    assert (ran.stdout, ran.stderr) == (f"{size} entries, {len(earlier)} earlier checkpoints\n", "")
+
+
+def test_it_verifies_proofs(tmp_path: Path) -> None:
+    log = publish(tmp_path, 300, (), (0, 1, 255, 256, 299))
+    told = [aics("proof", KEY.verifier, path).stdout for path in log.proofs]
+    assert told == [f"{position} of 300\n" for position in (0, 1, 255, 256, 299)]
+
+
+def test_it_refuses_what_was_changed(tmp_path: Path) -> None:
+    log = publish(tmp_path, 260, (200,), (5,))
+    for path in sorted(one for one in tmp_path.rglob("*") if one.is_file()):
+        data = path.read_bytes()
+        place = min(len(data) // 2, 50)  # in a note's text, in an entry and in a tile alike
+        path.write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
+        what = ("proof", path) if path.suffix == ".tlog-proof" else ("log", log.folder, *log.earlier)
+        ran = aics(what[0], KEY.verifier, *what[1:])
+        assert ran.returncode == 1, path
+        assert ran.stderr, path
+        path.write_bytes(data)
+    assert aics("log", KEY.verifier, log.folder, *log.earlier).returncode == 0
+
+
+def test_it_verifies_a_cosignature_and_no_other(tmp_path: Path) -> None:
+    witness = SigningKey("witness.example.com/w1", bytes(range(32, 64)), COSIGNATURE)
+    other = SigningKey("witness.example.com/w1", bytes(32), COSIGNATURE)
+    note = sign_checkpoint(Checkpoint(KEY.name, 20852163, bytes(range(32))), KEY)
+    data = format_note(Note(note.text, (*note.signatures, cosign(note, witness, 1679315147))))
+    (tmp_path / "cosigned").write_bytes(data)
+    told = aics("cosigned", KEY.verifier, format_vkey(witness.verifier), tmp_path / "cosigned")
+    assert (told.stdout, told.stderr) == ("20852163 entries\n", "")
+    assert aics("cosigned", KEY.verifier, format_vkey(other.verifier), tmp_path / "cosigned").returncode == 1
+
+
+def test_it_verifies_what_was_published(tmp_path: Path) -> None:
+    case = the_seed_site(tmp_path)
+    told = aics("log", PUBLISHER.verifier, case.log)
+    assert (told.stdout, told.stderr) == (f"{case.dossier.log.head().size} entries, 0 earlier checkpoints\n", "")
+    assert aics("log", KEY.verifier, case.log).returncode == 1
