@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.option("--title", metavar="TEXT", help="What the site is called; otherwise the dossier's title.")
 @click.option("--licence", metavar="TEXT", help="Under which others may use it; otherwise what the dossier says.")
 @click.option("--allow-sql", is_flag=True, help="Let readers send SQL of their own; it can cost much memory.")
+@click.option("--reasons", is_flag=True, help="Tell readers how many entries are withheld for which reason.")
 @click.option("--on", metavar="DAY", help="The day by which embargoes are judged, YYYY-MM-DD; otherwise today in UTC.")
 @json_option
 @dossier_option
@@ -31,6 +32,7 @@ def publish(
     title: str | None,
     licence: str | None,
     allow_sql: bool,
+    reasons: bool,
     on: str | None,
     as_json: bool,
 ) -> None:
@@ -53,7 +55,7 @@ def publish(
     from regesta.web.publishing.site import publish as published
 
     chosen = tuple(map(open_dossier, dossiers)) or (here(),)
-    wish = Wish(_day(on), title, licence, _address(base_url), allow_sql)
+    wish = Wish(_day(on), title, licence, _address(base_url), allow_sql, reasons)
     with progress() as report:
         done = published(folder, chosen, wish, memory(), lambda what, count: report(what, count, 0))
     if as_json:
@@ -72,7 +74,7 @@ def _told(one: "PublishedDossier", done: "Published") -> list[str]:
     lines = [
         f"{one.title}: {counted(one.entries, 'entry', 'entries')}, {counted(one.captures, 'captured source')};"
         f" root {one.root}.",
-        *(f"Left out: {left.count:,} {left.what}: {left.why}." for left in one.left_out),
+        *(f"Left out: {left.count:,} {left.what}: {left.why}." for left in done.left_out[one.name]),
     ]
     if one.entries != since.added:
         shown = f", {since.shown:,} now disclosed" if since.shown else ""
@@ -95,6 +97,7 @@ def _plain(folder: Path, done: "Published") -> dict[str, object]:
     manifest = done.manifest.model_dump(mode="json")
     for one in manifest["dossiers"]:
         since = done.since[one["name"]]
+        one["left_out_because"] = [left.model_dump(mode="json") for left in done.left_out[one["name"]]]
         one["since"] = {"added": since.added, "shown": since.shown, "withdrawn": since.withdrawn}
     return {"folder": str(folder), **manifest}
 

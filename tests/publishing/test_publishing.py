@@ -146,18 +146,30 @@ def test_a_log_with_problems_is_not_published(tmp_path: Path) -> None:
         case.publish()
 
 
-def test_what_is_left_out_of_a_log_with_restrictions_is_told_in_numbers(tmp_path: Path) -> None:
+def test_readers_are_told_how_many_entries_are_withheld_and_the_publisher_for_which_reasons(tmp_path: Path) -> None:
     case = a_site(tmp_path)
     (talks,) = add(case.dossier, a_meeting(by=("ann",), **{"with": ("bob",)}))
     add(case.dossier, a_restriction("withheld", code="safety", fact=talks))
-    told = case.publish().manifest.dossiers[0]
+    done = case.publish()
+    told, because = done.manifest.dossiers[0], done.left_out[case.name]
     assert (told.entries, told.withheld) == (5, 4)
-    assert [(one.count, one.what, one.why) for one in told.left_out] == [
+    assert [(one.count, one.what, one.why) for one in told.left_out] == [(4, "entries", "withheld")]
+    assert [(one.count, one.what, one.why) for one in because] == [
         (2, "entries", "withheld: they would give away what is withheld"),
         (1, "entry", "withheld: they say what is restricted, and why"),
         (1, "entry", "withheld: safety"),
     ]
     assert case.problems() == ()
+    assert not any(b"safety" in (case.folder / name).read_bytes() for name in ("published.json", "README.md"))
+
+
+def test_readers_are_told_the_reasons_where_that_is_asked_for(tmp_path: Path) -> None:
+    case = a_site(tmp_path)
+    (talks,) = add(case.dossier, a_meeting(by=("ann",), **{"with": ("bob",)}))
+    add(case.dossier, a_restriction("withheld", code="safety", fact=talks))
+    done = case.publish(Wish(DAY, reasons=True))
+    assert done.manifest.dossiers[0].left_out == done.left_out[case.name]
+    assert "withheld: safety" in {one.why for one in done.left_out[case.name]}
 
 
 def test_an_embargo_that_has_passed_is_published_without_anybodys_act(tmp_path: Path) -> None:

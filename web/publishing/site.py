@@ -32,13 +32,17 @@ Progress = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How dossiers are to be published. `on` is the day that embargoes are judged by."""
+    """How dossiers are to be published. `on` is the day that embargoes are judged by.
+
+    `reasons` tells readers how many entries are withheld for which reason; otherwise they see how many there are.
+    """
 
     on: date
     title: str | None = None
     licence: str | None = None
     base_url: str | None = None
     allow_sql: bool = False
+    reasons: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class Published:
     since: dict[str, Since]
     signed: dict[str, bool]
     """Whether each dossier's newest head was signed by a key that is here."""
+    left_out: dict[str, tuple[LeftOut, ...]]
+    """What was left out of each dossier and why, for the publisher: readers are not told for which reasons."""
 
 
 def publish(
@@ -65,11 +71,13 @@ def publish(
     ready = [_ready(dossier, memory, progress) for dossier in dossiers]
     with replacing(folder) as new:
         done: list[PublishedDossier] = []
+        left_out: dict[str, tuple[LeftOut, ...]] = {}
         changed: dict[str, Since] = {}
         for one in ready:
             name = one.dossier.name
             progress(f"Publishing {name}", 0)
-            done.append(_write_dossier(new, one, wish))
+            written, left_out[name] = _write_dossier(new, one, wish)
+            done.append(written)
             changed[name] = since(FileLog(folder / name / LOG), FileLog(new / name / LOG))
         manifest = Manifest(
             title=wish.title or (done[0].title if len(done) == 1 else "Dossiers"),
@@ -79,7 +87,7 @@ def publish(
             dossiers=tuple(done),
         )
         _write_site(new, manifest, {one.dossier.name: one.found.keys for one in ready})
-    return Published(manifest, changed, {one.dossier.name: one.signed for one in ready})
+    return Published(manifest, changed, {one.dossier.name: one.signed for one in ready}, left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +123,8 @@ def _ready(dossier: Dossier, memory: Path | None, progress: Progress) -> _Ready:
     return _Ready(dossier, found, checked.size, False)
 
 
-def _write_dossier(new: Path, ready: _Ready, wish: Wish) -> PublishedDossier:
-    """Write what is public of one dossier."""
+def _write_dossier(new: Path, ready: _Ready, wish: Wish) -> tuple[PublishedDossier, tuple[LeftOut, ...]]:
+    """Write what is public of one dossier; tell what the manifest says of it, and what was left out, and why."""
     dossier, found = ready.dossier, ready.found
     own = new / dossier.name
     hidden = withheld_in(dossier.log, wish.on)
@@ -124,7 +132,8 @@ def _write_dossier(new: Path, ready: _Ready, wish: Wish) -> PublishedDossier:
     database = new / f"{dossier.name}.db"
     write_database(FileLog(own / LOG), database)
     kept, missing = _write_captures(own, dossier, database)
-    return PublishedDossier(
+    reasons = _withheld(hidden, written.entries)
+    told = PublishedDossier(
         name=dossier.name,
         title=dossier.settings.title,
         description=dossier.settings.description,
@@ -138,8 +147,9 @@ def _write_dossier(new: Path, ready: _Ready, wish: Wish) -> PublishedDossier:
         checkpoints=tuple(
             head_name(head.checkpoint) for head in found.heads if head.checkpoint.size <= written.entries
         ),
-        left_out=(*_withheld(hidden, written.entries), *missing),
+        left_out=(*(reasons if wish.reasons else _in_all(reasons)), *missing),
     )
+    return told, (*reasons, *missing)
 
 
 def _withheld(hidden: Mapping[int, str], entries: int) -> tuple[LeftOut, ...]:
@@ -149,6 +159,12 @@ def _withheld(hidden: Mapping[int, str], entries: int) -> tuple[LeftOut, ...]:
         LeftOut(what="entries" if count != 1 else "entry", why=f"withheld: {_WHY.get(why, why)}", count=count)
         for why, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
     )
+
+
+def _in_all(reasons: tuple[LeftOut, ...]) -> tuple[LeftOut, ...]:
+    """The same without the reasons: that there is one fact of a source to protect, and since when, says too much."""
+    count = sum(one.count for one in reasons)
+    return (LeftOut(what="entries" if count != 1 else "entry", why="withheld", count=count),) if count else ()
 
 
 _WHY = {
