@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from operator import eq, ge, gt, le, lt, ne
 from typing import assert_never
 
@@ -32,6 +33,7 @@ from regesta.events.assertion import (
 from regesta.events.folding import fold
 from regesta.projections import occupancy
 from regesta.projections.occupancy import Occupants, Tenancy, days_of_change, exactly, occupants
+from regesta.projections.tenure import Bounds
 
 LISTED = 4
 """How many names or rows a sentence lists."""
@@ -94,10 +96,13 @@ class Record:
     def tenancies(self, post: str) -> tuple[Tenancy, ...]:
         """Every posting in a post."""
         sql = (
-            "SELECT id, holder, effect, start_earliest, start_latest, end_earliest, end_latest FROM postings"
+            "SELECT holder, effect, start_earliest, start_latest, end_earliest, end_latest FROM postings"
             " WHERE post = ? ORDER BY id"
         )
-        return tuple(Tenancy(*row) for row in self._connection.execute(sql, (post,)))
+        return tuple(
+            Tenancy(holder, effect, Bounds.read(*bounds[:2]), Bounds.read(*bounds[2:]))
+            for holder, effect, *bounds in self._connection.execute(sql, (post,))
+        )
 
     def seats(self, post: str) -> int | None:
         """How many may hold a post at once, if that is told."""
@@ -122,16 +127,15 @@ def _holders(expected: Holders, record: Record) -> Verdict:
     """Day by day, wherever the answer may change: broken on one day is broken, holding on all of them holds."""
     tenancies, seats = record.tenancies(expected.post.id), record.seats(expected.post.id)
     agents = frozenset(record.agent(one.id) for one in expected.agents)
-    first, last = expected.days.first.isoformat(), expected.days.last.isoformat()
-    told: dict[occupancy.State, tuple[str, Occupants]] = {}
-    for day in days_of_change(tenancies, first, last):
+    told: dict[occupancy.State, tuple[date, Occupants]] = {}
+    for day in days_of_change(tenancies, expected.days.first, expected.days.last):
         there = occupants(tenancies, day)
         told.setdefault(_on_a_day(expected, agents, there, seats), (day, there))
         if "broken" in told:
             break
     state: occupancy.State = "broken" if "broken" in told else "undecided" if "undecided" in told else "holds"
     day, there = told[state]
-    throughout = state == "holds" and first != last
+    throughout = state == "holds" and expected.days.first != expected.days.last
     when = f"throughout {format_days(expected.days)}" if throughout else f"on {day}"
     full = ""
     if there.possible and seats and len(there.certain) >= seats:

@@ -1,8 +1,7 @@
 """Who held a post on a day, of all who may have: certainly, possibly, or just handing over.
 
-A day is certain for a posting if `start_latest <= day <= end_earliest`, and possible if it is not excluded
-(`regesta.projections.tenure`). On the day on which one holder ends and the next one starts, both held it; that is a
-handover, and takes no second seat. All days are ISO days, as rows hold them, None where a side is open.
+Whether one posting answers for a day is `regesta.projections.tenure`'s to say. On the day on which one holder ends and
+the next one starts, both held it; that is a handover, and takes no second seat.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,40 +9,30 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
+from regesta.projections.tenure import Answer, Bounds, answer
+
 State = Literal["holds", "undecided", "broken"]
 
 
 class Tenancy(NamedTuple):
     """One posting in a post, as its row has it."""
 
-    posting: str
     agent: str
     effect: str
-    start_earliest: str | None
-    start_latest: str | None
-    end_earliest: str | None
-    end_latest: str | None
+    start: Bounds
+    end: Bounds
 
-    def certain(self, day: str) -> bool:
-        """Whether it certainly held on a day."""
-        if self.effect == "not-in-effect" or self.start_latest is None or self.end_earliest is None:
-            return False
-        return self.start_latest <= day <= self.end_earliest
+    def on(self, day: date) -> Answer:
+        """What it answers for a day."""
+        return "excluded" if self.effect == "not-in-effect" else answer(self.start, self.end, Bounds(day, day))
 
-    def possible(self, day: str) -> bool:
-        """Whether it may have held on a day, the certain ones included."""
-        if self.effect == "not-in-effect":
-            return False
-        started = self.start_earliest is None or self.start_earliest <= day
-        return started and (self.end_latest is None or day <= self.end_latest)
-
-    def starts_on(self, day: str) -> bool:
+    def starts_on(self, day: date) -> bool:
         """Whether this is the very day on which it started."""
-        return self.start_earliest == self.start_latest == day
+        return self.start == (day, day)
 
-    def ends_on(self, day: str) -> bool:
+    def ends_on(self, day: date) -> bool:
         """Whether this is the very day on which it ended."""
-        return self.end_earliest == self.end_latest == day
+        return self.end == (day, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +53,11 @@ class Occupants:
         return (to | taken) - agents
 
 
-def occupants(tenancies: Iterable[Tenancy], day: str) -> Occupants:
+def occupants(tenancies: Iterable[Tenancy], day: date) -> Occupants:
     """Who held a post on a day; an agent with several postings holds it by any of them."""
-    there = [one for one in tenancies if one.possible(day)]
-    certain = frozenset(one.agent for one in there if one.certain(day))
+    answers = [(one, one.on(day)) for one in tenancies]
+    there = [one for one, answered in answers if answered != "excluded"]
+    certain = frozenset(one.agent for one, answered in answers if answered == "certain")
     stays = frozenset(one.agent for one in there if not (one.starts_on(day) or one.ends_on(day)))
     return Occupants(
         certain,
@@ -77,19 +67,17 @@ def occupants(tenancies: Iterable[Tenancy], day: str) -> Occupants:
     )
 
 
-def days_of_change(tenancies: Sequence[Tenancy], first: str, last: str) -> Iterator[str]:
+def days_of_change(tenancies: Sequence[Tenancy], first: date, last: date) -> Iterator[date]:
     """The first of some days, and each of them on which the occupants may differ from the day before."""
     found = {first}
     for one in tenancies:
-        for day in (one.start_earliest, one.start_latest):
-            found.update(() if day is None else (day, _next(day)))
-        for day in (one.end_earliest, one.end_latest):
+        for day in (*one.start, *one.end):
             found.update(() if day is None else (day, _next(day)))
     return iter(sorted(day for day in found if first <= day <= last))
 
 
-def _next(day: str) -> str:
-    return day if day == "9999-12-31" else (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+def _next(day: date) -> date:
+    return day if day == date.max else day + timedelta(days=1)
 
 
 def exactly(agents: frozenset[str], there: Occupants, seats: int | None) -> State:

@@ -49,6 +49,11 @@ class Bounds(NamedTuple):
     earliest: date | None
     latest: date | None
 
+    @classmethod
+    def read(cls, earliest: str | None, latest: str | None) -> "Bounds":
+        """The bounds of two ISO days, as rows hold them."""
+        return cls(*(None if day is None else date.fromisoformat(day) for day in (earliest, latest)))
+
 
 ANY_DAY = Bounds(None, None)
 

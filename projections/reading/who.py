@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from regesta.projections import tenure
 from regesta.projections.reading.rows import Row, rows, text
+from regesta.projections.tenure import ANY_DAY, Bounds
 
-Answer = Literal["certain", "possible", "excluded", "no-evidence"]
+Answer = Literal[tenure.Answer, "no-evidence"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +61,10 @@ def holdings(
 
 def answer(row: Row, days: tuple[date | None, date | None]) -> Answer:
     """What a posting's bounds answer for the days from the first to the last."""
-    first, last = (None if day is None else day.isoformat() for day in days)
-    start_earliest, start_latest = text(row, "start_earliest"), text(row, "start_latest")
-    end_earliest, end_latest = text(row, "end_earliest"), text(row, "end_latest")
+    start, end = (Bounds.read(text(row, f"{of}_earliest"), text(row, f"{of}_latest")) for of in ("start", "end"))
     if row["effect"] == "not-in-effect":
         return "excluded"
-    if not any((start_earliest, start_latest, end_earliest, end_latest)):
-        return "no-evidence"
-    if first and last and start_latest and end_earliest and start_latest <= first and last <= end_earliest:
-        return "certain"
-    too_early = last is not None and start_earliest is not None and last < start_earliest
-    too_late = first is not None and end_latest is not None and end_latest < first
-    return "excluded" if too_early or too_late else "possible"
+    return "no-evidence" if start == end == ANY_DAY else tenure.answer(start, end, Bounds(*days))
 
 
 def _holding(row: Row, days: tuple[date | None, date | None] | None) -> Holding:

@@ -29,9 +29,11 @@ from regesta.events.assertion_text import parse_assertion
 from regesta.projections import expected
 from regesta.projections.expecting import Verdict, verdict
 from regesta.projections.occupancy import Tenancy, days_of_change, exactly, occupants
+from regesta.projections.tenure import Bounds
 
 AGENTS = ("ann", "bob", "carl")
-DAYS = tuple((date(2018, 1, 1) + timedelta(days=number)).isoformat() for number in range(8))
+DATES = tuple(date(2018, 1, 1) + timedelta(days=number) for number in range(8))
+DAYS = tuple(day.isoformat() for day in DATES)
 
 # ---- every way it may have been -------------------------------------------------------------------------------------
 
@@ -39,7 +41,7 @@ DAYS = tuple((date(2018, 1, 1) + timedelta(days=number)).isoformat() for number 
 @st.composite
 def tenancies(draw: Any) -> Tenancy:
     """A posting whose bounds lie within a few days, each of them open at times."""
-    start, end = (sorted(draw(st.tuples(st.sampled_from(DAYS), st.sampled_from(DAYS)))) for _ in range(2))
+    start, end = (sorted(draw(st.tuples(*[st.sampled_from(DATES)] * 2))) for _ in range(2))
     if draw(st.booleans()):
         start[1] = start[0]
     if draw(st.booleans()):
@@ -47,7 +49,7 @@ def tenancies(draw: Any) -> Tenancy:
     open_side = st.sampled_from((False, False, False, True))
     bounds = [None if draw(open_side) else day for day in (*start, *end)]
     effect = draw(st.sampled_from(("took-effect", "took-effect", "took-effect", "not-in-effect", "not-known")))
-    return Tenancy("p", draw(st.sampled_from(AGENTS)), effect, *bounds)
+    return Tenancy(draw(st.sampled_from(AGENTS)), effect, Bounds(*bounds[:2]), Bounds(*bounds[2:]))
 
 
 def ways(certain: frozenset[str], possible: frozenset[str]) -> Iterator[frozenset[str]]:
@@ -60,11 +62,11 @@ def ways(certain: frozenset[str], possible: frozenset[str]) -> Iterator[frozense
 @given(
     st.lists(tenancies(), max_size=4),
     st.sampled_from((None, 1, 2)),
-    st.sampled_from(DAYS),
+    st.sampled_from(DATES),
     st.frozensets(st.sampled_from(AGENTS)),
 )
 def test_exactly_these_holders_is_what_trying_every_way_gives(
-    several: list[Tenancy], seats: int | None, day: str, agents: frozenset[str]
+    several: list[Tenancy], seats: int | None, day: date, agents: frozenset[str]
 ) -> None:
     there = occupants(several, day)
     handing = there.handing_over(agents)
@@ -79,12 +81,12 @@ def test_exactly_these_holders_is_what_trying_every_way_gives(
 
 
 @settings(max_examples=300)
-@given(st.lists(tenancies(), max_size=4), st.tuples(st.sampled_from(DAYS), st.sampled_from(DAYS)))
-def test_between_two_days_of_change_the_holders_are_the_same(several: list[Tenancy], span: tuple[str, str]) -> None:
+@given(st.lists(tenancies(), max_size=4), st.tuples(*[st.sampled_from(DATES)] * 2))
+def test_between_two_days_of_change_the_holders_are_the_same(several: list[Tenancy], span: tuple[date, date]) -> None:
     first, last = sorted(span)
     changes = list(days_of_change(several, first, last))
     assert changes[0] == first
-    for day in (day for day in DAYS if first <= day <= last):
+    for day in (day for day in DATES if first <= day <= last):
         nearest = max(change for change in changes if change <= day)
         assert occupants(several, day) == occupants(several, nearest)
 
