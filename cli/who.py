@@ -1,5 +1,6 @@
 """`regesta who`: who held a post."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -36,13 +37,14 @@ def who(post: str, day: str | None, as_json: bool) -> None:
     from regesta.cli.asked import asked
     from regesta.cli.desk import reading
     from regesta.cli.referring import subject
+    from regesta.projections.reading.succession import in_order
     from regesta.projections.reading.who import holdings
 
     when = asked("--on", day) if day else None
     with reading() as desk:
         found = subject("POST", post, ("post",), desk.connection)
         ((seats,),) = desk.connection.execute("SELECT seats FROM posts WHERE id = ?", (found.id,))
-        held = holdings(desk.connection, found.id, (when.earliest, when.latest) if when else None)
+        held = in_order(holdings(desk.connection, found.id, (when.earliest, when.latest) if when else None), seats)
     if as_json:
         print_json(_answers(held, when, found.id) if when else [_plain(one) for one in held])
     else:
@@ -51,7 +53,7 @@ def who(post: str, day: str | None, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _answers(held: "tuple[Holding, ...]", when: "When", post: str) -> dict[str, object]:
+def _answers(held: "Sequence[Holding]", when: "When", post: str) -> dict[str, object]:
     shown = when.model_dump(mode="json", include={"verbatim", "earliest", "latest"})
     by_answer = {answer.replace("-", "_"): [_plain(one) for one in held if one.answer == answer] for answer in ANSWERS}
     return {"post": post, "on": shown, **by_answer}
@@ -61,7 +63,7 @@ def _plain(holding: "Holding") -> dict[str, object]:
     return {name: value for name, value in asdict(holding).items() if name not in ("answer", "post")}
 
 
-def _print(held: "tuple[Holding, ...]", post: str, when: "When | None", seats: int | None) -> None:
+def _print(held: "Sequence[Holding]", post: str, when: "When | None", seats: int | None) -> None:
     day = "" if when is None else f", on {bounds(when.verbatim, _iso(when.earliest), _iso(when.latest))}"
     say(f"{post}{day}:")
     ordered = sorted(held, key=lambda one: ANSWERS.index(one.answer) if one.answer else 0)
@@ -72,7 +74,7 @@ def _print(held: "tuple[Holding, ...]", post: str, when: "When | None", seats: i
         say("No evidence that anybody held it then." if when else "No posting is recorded.")
 
 
-def _print_vacancies(held: "tuple[Holding, ...]", seats: int | None) -> None:
+def _print_vacancies(held: "Sequence[Holding]", seats: int | None) -> None:
     """When nobody may have held the post, and when more than it has seats certainly did."""
     from regesta.projections.reading.succession import succession, unless
 

@@ -57,13 +57,11 @@ def view(connection: sqlite3.Connection, post: str) -> View | None:
     told = succession(holdings(connection, post), seats)
     scale = _Scale(told.first, told.last)
     names = {one.posting: one.name for one in told.holders}
-    dated = [(_sort(one), _holder(one, scale)) for one in told.holders]
-    dated += [(one.first, _vacancy(one, names, scale)) for one in told.vacancies if one.certain]
     many = "number of seats not told" if seats is None else "one seat" if seats == 1 else f"{seats} seats"
     return View(
         post=Ref(label, "posts", post),
         about="; ".join(filter(None, (place and f"held in {place}", many))),
-        lines=tuple(line for _, line in sorted(dated, key=lambda one: one[0])),
+        lines=tuple(_vacancy(one, names) if isinstance(one, Vacancy) else _holder(one, scale) for one in told.lines),
         overlaps=tuple(_overlap(one, names) for one in told.overlaps),
         never=tuple(Line(Ref(one.name, "postings", one.posting), "", "", (one.phase,)) for one in told.never),
         first=(told.first or "")[:4],
@@ -92,28 +90,24 @@ def _from_to(first: str, last: str) -> str:
     return days.day(first) if first == last else f"{days.day(first)} – {days.day(last)}"
 
 
-def _sort(one: Holding) -> str:
-    return one.start_earliest or one.start_latest or one.end_earliest or one.end_latest or "9999"
-
-
 def _holder(one: Holding, scale: _Scale) -> Line:
     marks = [word for word, so in (("acting", one.acting), ("disputed", one.disputed)) if so]
     marks += ["not-known"] if one.effect == "not-known" else []
     sure = certain(one)
     certainly = f"certainly {_from_to(*sure)}" if sure else "on no day for certain"
     missing = [word for word, day in (("start", one.start_earliest), ("end", one.end_latest)) if day is None]
+    open_ends = f"; {' and '.join(missing)} open" if missing else ""
     return Line(
         posting=Ref(one.name, "postings", one.posting),
         wording=span(one.start, one.end, one.end_state),
-        bounds=certainly,
+        bounds=certainly + open_ends,
         marks=tuple(marks),
         solid=scale.part(sure),
         hatched=(*scale.part(before_certain(one)), *scale.part(after_certain(one))),
-        beside=f"{' and '.join(missing)} open" if missing else "",
     )
 
 
-def _vacancy(one: Vacancy, names: dict[str, str], scale: _Scale) -> Line:
+def _vacancy(one: Vacancy, names: dict[str, str]) -> Line:
     sure = "; ".join(_from_to(*stretch) for stretch in one.certain)
     possibly = "" if one.certain == ((one.first, one.last),) else f"possibly {_from_to(one.first, one.last)}"
     return Line(None, f"Vacant {sure}", possibly, beside=unless(one, names))

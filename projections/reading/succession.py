@@ -5,6 +5,8 @@ A pure function of the post's postings. What is claimed:
 - A *vacancy* lies between the first and the last day that the record knows anything of: a seat is not certainly held.
   Within it, it is certainly vacant where nobody may have held it either. Whose start or end is not told at all may have
   held the post on any day before or after: that alone makes no vacancy merely possible, but is told (`unless`).
+- Holders stand *in order* of the first day that is told of them. Of whom only the last possible day is told, that day
+  may be long after they left: where somebody else certainly held a lone seat on it, they came before.
 - An *overlap* is more certain holders than seats, for more than the day of a handover. Where the number of seats is not
   known, it is holding the post together. Who was merely acting takes no seat.
 """
@@ -47,10 +49,12 @@ class Succession:
 
     seats: int | None
     holders: tuple[Holding, ...]
-    """Those that took effect or may have, the earliest first."""
+    """Those that took effect or may have, in order."""
     never: tuple[Holding, ...]
     """Those that did not: declined, withdrawn, rejected."""
     vacancies: tuple[Vacancy, ...]
+    lines: tuple[Holding | Vacancy, ...]
+    """The holders in order, and between them the vacancies that have days on which nobody may have held it."""
     overlaps: tuple[Overlap, ...]
     first: str | None
     """The first day that the record knows anything of."""
@@ -59,14 +63,19 @@ class Succession:
 
 def succession(holdings: Sequence[Holding], seats: int | None) -> Succession:
     """The succession of a post, from its postings in any order."""
-    ordered = sorted(holdings, key=_place)
+    placed = _placed(holdings, seats)
+    ordered = [one for _, one in placed]
     holders = tuple(one for one in ordered if one.effect != "not-in-effect")
+    vacancies = tuple(_vacancies(holders, seats))
+    lines: list[tuple[str, Holding | Vacancy]] = [(day, one) for day, one in placed if one in holders]
+    lines += [(one.first, one) for one in vacancies if one.certain]
     known = sorted(day for one in holders for day in _bounds(one) if day is not None)
     return Succession(
         seats=seats,
         holders=holders,
         never=tuple(one for one in ordered if one.effect == "not-in-effect"),
-        vacancies=tuple(_vacancies(holders, seats)),
+        vacancies=vacancies,
+        lines=tuple(one for _, one in sorted(lines, key=lambda line: line[0])),
         overlaps=tuple(_overlaps(holders, seats)),
         first=known[0] if known else None,
         last=known[-1] if known else None,
@@ -102,10 +111,26 @@ def after_certain(one: Holding) -> tuple[str, str] | None:
     return (since, end) if since <= end else None
 
 
-def _place(one: Holding) -> tuple[str, str, str]:
-    """By the first day that is told; who starts on the same day, by the end."""
-    days = [day for day in _bounds(one) if day is not None]
-    return (days[0] if days else "9999", one.end_latest or "9999", one.posting)
+def in_order(holdings: Sequence[Holding], seats: int | None) -> list[Holding]:
+    """The postings of a post in order, whether they took effect or not."""
+    return [one for _, one in _placed(holdings, seats)]
+
+
+def _placed(holdings: Sequence[Holding], seats: int | None) -> list[tuple[str, Holding]]:
+    """Every posting with the day by which it stands in order; who stands on the same day, by the end."""
+    lone = [(span, _told(one)) for one in holdings if not one.acting and (span := certain(one))] if seats == 1 else []
+    placed = []
+    for one in holdings:
+        over = one.end_latest
+        after = [told for (first, last), told in lone if over is not None and first <= over <= last]
+        before = bool(after) and not (one.start_earliest or one.start_latest or one.end_earliest)
+        placed.append((min(after) if before else _told(one), not before, over or "9999", one.posting, one))
+    return [(day, one) for day, *_, one in sorted(placed, key=lambda place: place[:-1])]
+
+
+def _told(one: Holding) -> str:
+    """The first day that is told of a posting."""
+    return next((day for day in _bounds(one) if day is not None), "9999")
 
 
 def _bounds(one: Holding) -> tuple[str | None, ...]:

@@ -43,7 +43,7 @@ _ACTING = f"({_PHASE} = 'acting') AND NOT {_PHASE} IN ('serving', 'sworn-in', 'a
 def holdings(
     connection: sqlite3.Connection, post: str, days: tuple[date | None, date | None] | None = None
 ) -> tuple[Holding, ...]:
-    """Every posting in a post, the earliest first, each with its answer for the days from the first to the last.
+    """Every posting in a post, each with its answer for the days from the first to the last.
 
     The days are those that a wording may mean: who is certain held the post on each of them, who is possible may
     have held it on one. None on a side is open; without days nobody is asked about and no answer given.
@@ -53,7 +53,7 @@ def holdings(
         f"SELECT postings.*, agents.name AS name, {_ACTING} AS acting"  # noqa: S608 - a text of ours
         " FROM postings JOIN agents ON agents.id = postings.holder"
         " WHERE post = ?"
-        " ORDER BY coalesce(start_earliest, start_latest, end_latest, end_earliest, '9999'), postings.id",
+        " ORDER BY postings.id",
         (post,),
     )
     return tuple(_holding(row, days) for row in found)

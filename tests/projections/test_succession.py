@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from memory_log import recorded
 
-from regesta.projections.reading.succession import Overlap, succession
+from regesta.projections.reading.succession import Overlap, in_order, succession
 from regesta.projections.reading.who import Holding, holdings
 
 DAYS = [f"2018-01-{day:02}" for day in range(1, 13)]
@@ -68,12 +68,26 @@ def test_a_handover_is_no_overlap_and_who_acts_takes_no_seat() -> None:
         a_posting("bobs", holder="bob", start="2017-01-01", end="2018-01-01"),
         a_posting("carls", holder="carl", phase="acting", start="2016-06-01", end="2016-07-01"),
     )
-    held = holdings(built(log), "envoy")
+    held = in_order(holdings(built(log), "envoy"), 1)
     assert [(one.posting, one.acting) for one in held] == [("anns", False), ("carls", True), ("bobs", False)]
     assert succession(held, 1).overlaps == ()
     log.record(a_posting("carl-too", holder="carl", start="2017-06-01", end="2017-07-01"))
     overlaps = succession(holdings(built(log), "envoy"), 1).overlaps
     assert overlaps == (Overlap("2017-06-01", "2017-07-01", ("bobs", "carl-too")),)
+
+
+def test_of_whom_only_a_last_possible_day_is_told_comes_before_who_held_the_lone_seat_on_it() -> None:
+    log = recorded(
+        *(an_agent(one) for one in ("ann", "bob", "carl")),
+        a_post("envoy", seats=1),
+        a_posting("anns", holder="ann", start="2014..2015", end="2019-10-03"),
+        a_posting("bobs", holder="bob", end="ended ..2019-08-09"),
+        a_posting("carls", holder="carl", end="ended ..2021-08-09"),
+    )
+    held = holdings(built(log), "envoy")
+    assert [one.posting for one in in_order(held, 1)] == ["bobs", "anns", "carls"]
+    assert [one.posting for one in in_order(held, 2)] == ["anns", "bobs", "carls"]
+    assert [one.posting for one in in_order(held, None)] == ["anns", "bobs", "carls"]
 
 
 def test_whose_start_is_not_told_makes_no_vacancy_merely_possible_but_is_named() -> None:
