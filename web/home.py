@@ -20,7 +20,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A fact that was recorded lately."""
+    """A fact that was recorded lately. (What is expected of the record is no fact, and has its own line.)"""
 
     fact: Ref
     kind: str
@@ -104,7 +104,10 @@ def _amended(connection: sqlite3.Connection) -> str:
 
 
 def _latest(connection: sqlite3.Connection) -> tuple[Recorded, ...]:
-    query = "SELECT id, says, kind, status, recorded_at, recorded_by FROM facts ORDER BY position DESC LIMIT ?"
+    query = (
+        "SELECT id, says, kind, status, recorded_at, recorded_by FROM facts"
+        " WHERE kind <> 'expectation' ORDER BY position DESC LIMIT ?"
+    )
     return tuple(
         Recorded(fact(fact_id, says), kind, status, at, by)
         for fact_id, says, kind, status, at, by in sql.rows(connection, query, (LATEST,))

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from factories import a_meeting, a_posting, a_retraction, a_source, a_statement, an_agent
+from factories import a_meeting, a_posting, a_retraction, a_source, a_statement, an_agent, an_expectation
 from recorded import a_dossier, add, connected
 from seed_case import SeedCase
 from served_pages import Site
@@ -150,6 +150,12 @@ def test_home_tells_what_the_dossier_is_and_what_it_holds(seed_case: SeedCase, s
     assert f'href="/{seed_site.name}/-/fact/{seed_case.confirmation}"' in page.text
 
 
+def test_what_is_expected_does_not_crowd_out_what_was_recorded_last(tmp_path: Path) -> None:
+    page = Site(a_dossier(tmp_path / "d", an_agent("ann"), an_expectation())).get("//")
+    assert "Expected: " not in page.words
+    assert "2 facts Everything ever recorded" in page.words
+
+
 def test_the_menu_of_every_page_holds_the_ways_in(seed_case: SeedCase, seed_site: Site) -> None:
     for path in ("//", "/postings", f"/-/fact/{seed_case.corrected}"):
         assert f'<li><a href="/{seed_site.name}/meetings">Meetings</a></li>' in seed_site.get(path).text, path
@@ -188,6 +194,14 @@ def test_every_subject_has_a_summary_over_its_row(seed_site: Site, row: str, wor
     page = seed_site.get(f"/{row}")
     assert page.status == 200
     assert words in page.words
+
+
+def test_the_window_of_a_row_is_named_after_what_it_shows(seed_site: Site) -> None:
+    assert (
+        "<title>Jon Huntsman, Ambassador to Russia (United States) · postings</title>"
+        in seed_site.get("/postings/huntsman-moscow").text
+    )
+    assert "<title>Jon Huntsman · agents</title>" in seed_site.get("/agents/jon-huntsman").text
 
 
 def test_the_row_of_a_fact_leads_to_its_page(seed_case: SeedCase, seed_site: Site) -> None:
