@@ -16,8 +16,8 @@ from regesta.cli.printing import print_json, printed, say, table
 def find(text: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Search names, words, sources and quotes.
 
-    Finds what holds every word; the last word may be cut short, and accents and case do not count. A quote is listed
-    with the id of the fact that cites it. Exits with 1 if nothing is found.
+    Finds what has TEXT as its id, and what holds every word of it; the last word may be cut short, and accents and
+    case do not count. A quote is listed with the id of the fact that cites it. Exits with 1 if nothing is found.
 
     \b
     Example:

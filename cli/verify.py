@@ -132,8 +132,9 @@ def _print_report(checked: "Checked", found: "Found", claimed: "Claims", problem
     for problem in problems:
         line(str(problem))
     say(
-        f"{checked.size:,} entries, root {checked.root.hex()}; {len(claimed.files):,} captured files,"
-        f" {len(claimed.quotes):,} quotes ({claimed.unverified:,} more are marked unverified)."
+        f"{counted(checked.size, 'entry', 'entries')}, root {checked.root.hex()};"
+        f" {counted(len(claimed.files), 'captured file')}, {counted(len(claimed.quotes), 'quote')}"
+        f" ({claimed.unverified:,} more marked unverified)."
     )
     if found.chains:
         checkpoints = counted(len(found.chains), "checkpoint")

@@ -1,4 +1,4 @@
-"""Search: what the words of a text are found in, by SQLite's full-text search."""
+"""Search: what has a text as its id, and what its words are found in, by SQLite's full-text search."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -31,6 +31,11 @@ _FOUND = """
     WHERE {table}_fts MATCH ?"""
 
 
+_IDENTIFIED = """
+    SELECT '{kind}' AS kind, {id} AS id, {label} AS label, '' AS excerpt, 0 AS rank FROM {table} AS t WHERE {id} = ?"""
+
+_FACT = {"table": "facts", "kind": "fact", "id": "t.id", "label": "t.says"}
+
 # A quote is named by the fact that cites it.
 _QUOTES = {
     "table": "citations",
@@ -40,13 +45,19 @@ _QUOTES = {
 }
 
 
-def _places() -> Iterator[str]:
-    """Where to search: the subjects, by the registry; the names of agents; the quotes."""
+def _subjects() -> Iterator[dict[str, str]]:
+    """The tables of the subjects, by the registry."""
     for projection in PROJECTIONS:
         table = projection.tables[0]
         if searched(table):
-            parts = {"kind": projection.kind, "id": f't."{table.owner}"', "label": f't."{table.label}"'}
-            yield _FOUND.format(table=table.name, **parts)
+            owner, label = f't."{table.owner}"', f't."{table.label}"'
+            yield {"table": table.name, "kind": projection.kind, "id": owner, "label": label}
+
+
+def _places() -> Iterator[str]:
+    """Where to look for words: the subjects, the names of agents, the quotes."""
+    for subject in _subjects():
+        yield _FOUND.format(**subject)
     yield _AGENT_NAMES
     yield _FOUND.format(**_QUOTES)
 
@@ -65,13 +76,14 @@ def _has_letters(word: str) -> bool:
 
 
 def find(connection: sqlite3.Connection, text: str, limit: int = 20) -> tuple[Hit, ...]:
-    """What holds every word of a text, at most `limit` of each kind, the best first within its kind."""
+    """What has a text as its id, then what holds every word of it; at most `limit` of each kind, the best first."""
+    asked = [(_IDENTIFIED.format(**subject), text.strip()) for subject in (*_subjects(), _FACT)]
     query = match_all(text)
-    if query is None:
-        return ()
+    if query is not None:
+        asked += [(place, query) for place in _places()]
     found: dict[tuple[str, str], Hit] = {}
-    for place in _places():
-        for row in rows(connection, f"{place} ORDER BY rank LIMIT {int(limit)}", (query,)):
+    for place, of in asked:
+        for row in rows(connection, f"{place} ORDER BY rank LIMIT {int(limit)}", (of,)):
             hit = Hit(str(row["kind"]), str(row["id"]), str(row["label"] or row["id"]), str(row["excerpt"]))
             found.setdefault((hit.kind, hit.id), hit)
     return tuple(found.values())

@@ -151,6 +151,15 @@ def test_find_finds_names_in_every_script_and_without_their_accents(tmp_path: Pa
     assert {hit["id"] for hit in shell.fine("find муньо --json").json} == {"ruz"}
 
 
+def test_find_finds_what_has_the_text_as_its_id(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    fact = a_posting(shell)
+    shell.fine("add agent --key z-9 --name 'Ann Bell' --type person")
+    assert [hit["id"] for hit in shell.fine("find z-9 --json").json] == ["z-9"]
+    first, *_ = shell.fine("find", fact, "--json").json
+    assert (first["kind"], first["id"]) == ("fact", fact)
+
+
 def test_find_exits_with_one_when_nothing_is_found(tmp_path: Path) -> None:
     ran = a_dossier(tmp_path)("find nobody")
     assert (ran.code, ran.out) == (1, "")
