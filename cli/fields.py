@@ -130,12 +130,15 @@ def _marks(annotation: Any) -> Iterator[Any]:
 def evidence_fields(model: type[Value]) -> tuple[Field, ...]:
     """The fields by which a kind of fact says what it rests on; a source's are its captures, for it rests on itself."""
     if model is Source:
-        return (_CAPTURE, _ALLOW_LOCAL)
+        return (_CAPTURE, _CHARSET, _ALLOW_LOCAL)
     return (*_CITED, _OBSERVED) if issubclass(model, Evidenced) else _CITED
 
 
 _CAPTURE = Field(
     "capture", "keep these bytes of it, and the text in them: a file, or an address on the web", Reads.TEXT, many=True
+)
+_CHARSET = Field(
+    "charset", "the encoding of what is captured, where it does not say so itself: windows-1251, koi8-r", Reads.TEXT
 )
 _ALLOW_LOCAL = Field(
     "allow_local",

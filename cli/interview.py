@@ -83,7 +83,7 @@ def _matters(field: Field, answers: Answers) -> bool:
             return "source" in answers
         case "observed":
             return "source" not in answers
-        case "unverified":  # asked for when a quote is not found
+        case "unverified" | "charset":  # given when a quote is not found, or a text was not read right
             return False
         case "allow_local":
             return any(address.startswith(("http://", "https://")) for address in answers.get("capture", ()))

@@ -1,9 +1,8 @@
 """`regesta add source`: a document, and with --capture the bytes that were seen of it."""
 
 import json
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from regesta.cli.adding import Adding, adding, form_fields
@@ -12,6 +11,7 @@ from regesta.cli.draft import Draft, Form, filled, made
 from regesta.cli.evidence import Evidence
 from regesta.cli.keys import key_for
 from regesta.cli.recording import Prepared
+from regesta.cli.refusal import WrongUsage
 from regesta.events.captures import Captured
 from regesta.events.facts import Fact, parse_fact
 from regesta.projections.reading.subjects import with_id
@@ -27,10 +27,8 @@ def sourced(kind: str, form: Form, desk: Desk, agent_type: str) -> Prepared:
         remarks.append(f"Its key is {said['key']}.")
     only_captures = bool(addresses) and said.keys() == {"kind", "of"}
     facts: tuple[Fact, ...] = () if only_captures else (made(said),)
-    stored = partial(_stored, folder=desk.dossier.path, allow_local="allow_local" in form)
-    captures = tuple(
-        _capture(address, str(said.get("of") or said["key"]), desk, remarks, stored) for address in addresses
-    )
+    how = _How("allow_local" in form, _charset(form))
+    captures = tuple(_capture(address, str(said.get("of") or said["key"]), desk, remarks, how) for address in addresses)
     return Prepared((*draft.added, *facts, *captures), len(draft.added), (*draft.remarks, *remarks))
 
 
@@ -41,14 +39,26 @@ def _key(said: dict[str, object], desk: Desk) -> str:
     return key_for(called, lambda key: bool(with_id(desk.connection, key, ("source",))))
 
 
-def _capture(address: str, source: str, desk: Desk, remarks: list[str], stored: Callable[[str], Captured]) -> Fact:
-    """The capture fact for a file or an address on the web; that of before if the same bytes were captured then."""
-    captured = desk.kept.get(("capture", address)) or stored(address)
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How captures are got and read; `charset` is the encoding that a person named, None for what they say."""
+
+    allow_local: bool
+    charset: str | None
+
+
+def _capture(address: str, source: str, desk: Desk, remarks: list[str], how: _How) -> Fact:
+    """The capture fact for a file or an address on the web; that of before if the same bytes were captured then.
+
+    Where an encoding was named, only if they were read as the same text then, too.
+    """
+    captured = desk.kept.get(("capture", address)) or _stored(address, desk.dossier.path, how)
     desk.kept["capture", address] = captured
     assert isinstance(captured, Captured)  # noqa: S101 - kept one line above
     found = desk.connection.execute(
-        "SELECT facts.json FROM captures JOIN facts ON facts.id = captures.id WHERE source = ? AND sha256 = ?",
-        (source, captured.sha256),
+        "SELECT facts.json FROM captures JOIN facts ON facts.id = captures.id WHERE source = ? AND sha256 = ?"
+        " AND (? OR text_sha256 IS ?)",
+        (source, captured.sha256, how.charset is None, captured.text_sha256),
     ).fetchone()
     if found is not None:
         before: dict[str, object] = json.loads(str(found[0]))
@@ -69,14 +79,29 @@ def _capture(address: str, source: str, desk: Desk, remarks: list[str], stored: 
     return made({name: value for name, value in said.items() if value is not None})
 
 
-def _stored(address: str, folder: Path, allow_local: bool) -> Captured:
+def _charset(form: Form) -> str | None:
+    """The encoding that was named for the captures; None where it is left to what they say."""
+    from regesta.events.charsets import known
+
+    for name in form.get("charset", ()):
+        if known(name) is None:
+            raise WrongUsage(
+                f"--charset: {name!r} is no encoding that is read here; give one such as windows-1251 or koi8-r."
+            )
+        if not form.get("capture"):
+            raise WrongUsage("--charset: there is nothing to read; give a --capture with it.")
+        return known(name)
+    return None
+
+
+def _stored(address: str, folder: Path, how: _How) -> Captured:
     from regesta.events.captures import store_fetched, store_file
 
     if address.startswith(("http://", "https://")):
         from regesta.events.fetching import fetch
 
-        return store_fetched(folder, fetch(address, allow_local=allow_local))
-    return store_file(folder, Path(address), retrieved=datetime.now(UTC))
+        return store_fetched(folder, fetch(address, allow_local=how.allow_local), how.charset)
+    return store_file(folder, Path(address), retrieved=datetime.now(UTC), charset=how.charset)
 
 
 def _remark(address: str, captured: Captured) -> str:

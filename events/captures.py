@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from regesta.events.by_hash import CaptureError, check, keep, location, open_regular, opened
 from regesta.events.errors import Problem
 from regesta.events.extraction import Extracted, extract, unpacked
-from regesta.events.media_types import essence, sniff
+from regesta.events.media_types import UNKNOWN, essence, sniff
 
 if TYPE_CHECKING:
     from regesta.events.fetching import Fetched
@@ -59,13 +59,15 @@ def store(
     filename: str | None = None,
     url: str | None = None,
     headers: tuple[tuple[str, str], ...] = (),
+    charset: str | None = None,
 ) -> Captured:
     """Store bytes, the text extracted from them, and the headers they came with, in the dossier `folder`; durably.
 
     `media_type` is what the sender said they are, `filename` what they were called: both only help to tell what they
-    are, and neither becomes part of a path. `retrieved` is when they were seen (with its zone).
+    are, and neither becomes part of a path. `retrieved` is when they were seen (with its zone). `charset` is the
+    encoding that a person knows them to be in: it goes before what the bytes and their sender declare.
     """
-    kind, found = _read(data, media_type, filename, headers)
+    kind, found = _read(data, media_type, filename, headers, charset)
     # The web's headers are bytes; http.client hands each out as one character (RFC 9110, 5.5).
     block = "".join(f"{name}: {value}\r\n" for name, value in headers).encode("latin-1", "replace")
     return Captured(
@@ -83,7 +85,13 @@ def store(
 
 
 def store_file(
-    folder: Path, path: Path, *, retrieved: datetime, media_type: str | None = None, limit: int = MAX_BYTES
+    folder: Path,
+    path: Path,
+    *,
+    retrieved: datetime,
+    media_type: str | None = None,
+    charset: str | None = None,
+    limit: int = MAX_BYTES,
 ) -> Captured:
     """Store the bytes of a file; refuses what is no regular file (a pipe, a device, a folder) or above `limit`."""
     try:
@@ -93,10 +101,10 @@ def store_file(
         raise CaptureError(f"{path} cannot be read: {trouble.strerror}; check the path.") from trouble
     if len(data) > limit:
         raise CaptureError(f"{path} is larger than {_megabytes(limit)}, the largest capture taken; ask for more room.")
-    return store(folder, data, retrieved=retrieved, media_type=media_type, filename=path.name)
+    return store(folder, data, retrieved=retrieved, media_type=media_type, filename=path.name, charset=charset)
 
 
-def store_fetched(folder: Path, fetched: "Fetched") -> Captured:
+def store_fetched(folder: Path, fetched: "Fetched", charset: str | None = None) -> Captured:
     """Store what was got from the web, byte for byte, with its headers and the address it finally came from."""
     return store(
         folder,
@@ -105,6 +113,7 @@ def store_fetched(folder: Path, fetched: "Fetched") -> Captured:
         media_type=fetched.media_type,
         url=fetched.final_url,
         headers=fetched.headers,
+        charset=charset,
     )
 
 
@@ -138,7 +147,11 @@ def check_captures(folder: Path, expected: Iterable[Expected]) -> Iterator[Probl
 
 
 def _read(
-    data: bytes, media_type: str | None, filename: str | None, headers: tuple[tuple[str, str], ...]
+    data: bytes,
+    media_type: str | None,
+    filename: str | None,
+    headers: tuple[tuple[str, str], ...],
+    charset: str | None,
 ) -> tuple[str, Extracted]:
     """The media type of bytes, and their text; what came packed (Content-Encoding) is unpacked to be read."""
     encoding = ", ".join(value for name, value in headers if name.lower() == "content-encoding")
@@ -148,6 +161,10 @@ def _read(
         return sniff(data), Extracted(
             None, None, f"It came packed as {encoding}, and could not be unpacked: {trouble}."
         )
+    if charset is not None:
+        told = f"; charset={charset}"
+        kind = sniff(plain, (essence(media_type) or UNKNOWN) + told, filename)
+        return kind, extract(plain, kind + told)
     kind = sniff(plain, media_type, filename)
     # A charset that the sender named holds only if the bytes are of the type that he named.
     return kind, extract(plain, media_type if media_type and essence(media_type) == kind else kind)

@@ -17,6 +17,11 @@ from regesta.events.media_types import HTML, MAIL, PDF, charset, essence, is_tex
 MAX_CHARACTERS = 20_000_000
 """The longest text that is kept, in characters: some forty thousand pages."""
 
+MAX_LAYERS = 3
+"""How often a server may have packed an answer."""
+MAX_MEMBERS = 100
+"""How many gzip files in a row are one answer; what is left is copied for each."""
+
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _HIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -46,7 +51,7 @@ def extract(data: bytes, media_type: str) -> Extracted:
     if kind in (HTML, "application/xhtml+xml"):
         return _html(data, charset(media_type))
     if kind == MAIL:
-        return _mail(data)
+        return _mail(data, charset(media_type))
     if kind is not None and is_textual(kind):
         return _plain(data, charset(media_type))
     return Extracted(None, None, f"No text is read from {kind or 'bytes of an unknown type'}.")
@@ -68,7 +73,10 @@ def normalized(text: str) -> str:
 
 def unpacked(data: bytes, encoding: str | None, limit: int) -> bytes:
     """The bytes without their Content-Encoding (RFC 9110, 8.4), at most `limit` of them; ValueError if it cannot be."""
-    for name in reversed([part.strip().lower() for part in (encoding or "").split(",")]):
+    names = [part.strip().lower() for part in (encoding or "").split(",")]
+    if len(names) > MAX_LAYERS:
+        raise ValueError("they are packed too many times")
+    for name in reversed(names):
         match name:
             case "" | "identity":
                 continue
@@ -84,19 +92,28 @@ def unpacked(data: bytes, encoding: str | None, limit: int) -> bytes:
 
 
 def _inflated(data: bytes, window: int, limit: int) -> bytes:
-    try:
-        plain = zlib.decompressobj(window).decompress(data, limit + 1)
-    except zlib.error as trouble:
-        raise ValueError(str(trouble)) from trouble
-    if len(plain) > limit:
-        raise ValueError(f"they unfold to more than {limit:,} bytes")
-    return plain
+    """The bytes unpacked: all members of a gzip file (RFC 1952, 2.2); what follows the last is ignored."""
+    plain = b""
+    for _ in range(MAX_MEMBERS):
+        reader = zlib.decompressobj(window)
+        try:
+            plain += reader.decompress(data, limit + 1 - len(plain))
+        except zlib.error as trouble:
+            raise ValueError(str(trouble)) from trouble
+        if len(plain) > limit:
+            raise ValueError(f"they unfold to more than {limit:,} bytes")
+        if not reader.eof:
+            raise ValueError("they break off before their end")
+        data = reader.unused_data
+        if not (window & 16 and data.startswith(b"\x1f\x8b")):
+            return plain
+    raise ValueError(f"they are more than {MAX_MEMBERS} files in a row")
 
 
 def _html(data: bytes, declared: str | None) -> Extracted:
     from regesta.events.html_text import html_text
 
-    decoded = decode(data, declared or declared_in_markup(data))
+    decoded = decode(data, declared, declared_in_markup(data))
     text, whole = html_text(_shown(decoded.text))
     return _extracted(text, f"regesta-html-1 lxml {version('lxml')}", decoded, "" if whole else _ONE_TAG)
 
@@ -108,15 +125,15 @@ def _pdf(data: bytes) -> Extracted:
     return _extracted(read.text, f"regesta-pdf-1 pypdf {version('pypdf')}", None, read.note)
 
 
-def _mail(data: bytes) -> Extracted:
+def _mail(data: bytes, declared: str | None) -> Extracted:
     from regesta.events.mail_text import mail_text
 
-    read = mail_text(data)
-    return _extracted(read.text, f"regesta-mail-1 {read.reader}".strip(), None, read.note)
+    read = mail_text(data, declared)
+    return _extracted(read.text, f"regesta-mail-2 {read.reader}".strip(), None, read.note)
 
 
 def _plain(data: bytes, declared: str | None) -> Extracted:
-    decoded = decode(data, declared or declared_in_markup(data))
+    decoded = decode(data, declared, declared_in_markup(data))
     return _extracted(decoded.text, "regesta-text-1", decoded, "")
 
 
@@ -126,8 +143,9 @@ def _extracted(text: str, name: str, decoded: Decoded | None, note: str) -> Extr
     text = normalized(text[:MAX_CHARACTERS])
     if not text.strip():
         return Extracted(None, None, note or "It holds no text.")
-    remark = decoded.remark if decoded is not None else ""
-    return Extracted(text, f"{name} {remark}".strip(), note)
+    if decoded is None:
+        return Extracted(text, name, note)
+    return Extracted(text, f"{name} {decoded.remark}".strip(), " ".join(filter(None, (note, decoded.warning))))
 
 
 def _shown(text: str) -> str:

@@ -1,5 +1,6 @@
 """What text comes out of bytes, whatever the bytes are."""
 
+import gzip
 import unicodedata
 
 import pytest
@@ -89,7 +90,7 @@ def test_the_extractor_names_the_library_that_read_the_text() -> None:
     assert (extract(b"<p>x", "text/html").extractor or "").startswith("regesta-html-1 lxml ")
     assert (extract(a_pdf(lines("x")), "application/pdf").extractor or "").startswith("regesta-pdf-1 pypdf ")
     assert extract(b"x", "text/plain").extractor == "regesta-text-1"
-    assert extract(b"Subject: x\n\nbody", "message/rfc822").extractor == "regesta-mail-1"
+    assert extract(b"Subject: x\n\nbody", "message/rfc822").extractor == "regesta-mail-2"
 
 
 def test_a_guessed_encoding_is_told_by_the_extractor() -> None:
@@ -108,7 +109,6 @@ def test_an_empty_file_has_no_text() -> None:
 
 
 def test_gzip_and_deflate_are_unpacked() -> None:
-    import gzip
     import zlib
 
     data = b"hello " * 50
@@ -118,9 +118,27 @@ def test_gzip_and_deflate_are_unpacked() -> None:
     assert unpacked(gzip.compress(zlib.compress(data)), "deflate, gzip", 1000) == data
 
 
-def test_what_unfolds_beyond_the_bound_is_refused() -> None:
-    import gzip
+@pytest.mark.parametrize(
+    ("packed", "names", "why"),
+    [
+        (gzip.compress(b"hello " * 50)[:-9], "gzip", "break off"),
+        (b"\x1f", "gzip", "break off"),
+        (gzip.compress(b"x"), "gzip, gzip, gzip, gzip", "too many times"),
+        (gzip.compress(b"") * 101, "gzip", "more than 100 files"),
+    ],
+)
+def test_what_cannot_be_unpacked_whole_gives_a_reason(packed: bytes, names: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        unpacked(packed, names, 1000)
 
+
+def test_gzip_files_in_a_row_are_one_answer_and_what_follows_is_ignored() -> None:
+    assert unpacked(gzip.compress(b"one ") + gzip.compress(b"two") + b"\0\0", "gzip", 1000) == b"one two"
+    with pytest.raises(ValueError, match="more than 6 bytes"):
+        unpacked(gzip.compress(b"one ") + gzip.compress(b"two"), "gzip", 6)
+
+
+def test_what_unfolds_beyond_the_bound_is_refused() -> None:
     with pytest.raises(ValueError, match="more than 1,000 bytes"):
         unpacked(gzip.compress(b"0" * 1001), "gzip", 1000)
     with pytest.raises(ValueError, match="only gzip and deflate"):

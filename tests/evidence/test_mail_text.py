@@ -61,6 +61,53 @@ def test_the_html_body_is_read_where_there_is_no_plain_one() -> None:
     assert read.reader.startswith("lxml ")
 
 
+BOTH = b"""\
+Subject: x
+Content-Type: multipart/alternative; boundary=b
+
+--b
+Content-Type: text/plain
+
+%s
+--b
+Content-Type: text/html
+
+<p>the html
+--b--
+"""
+
+
+def test_a_blank_plain_body_gives_way_to_the_html_one() -> None:
+    assert mail_text(BOTH % b"the plain").text == "Subject: x\n\nthe plain"
+    assert mail_text(BOTH % b" ").text == "Subject: x\n\nthe html"
+
+
+def test_texts_that_stand_in_line_follow_the_body() -> None:
+    data = BOTH.replace(b"alternative", b"mixed").replace(b"--b--", b"--b\nContent-Type: text/plain\n\nlast\n--b--")
+    read = mail_text(data % b"first")
+    assert (read.text, read.note) == ("Subject: x\n\nfirst\n\nthe html\n\nlast", "")
+
+
+def test_encodings_by_the_names_that_mail_programs_use() -> None:
+    words = "שלום".encode("iso8859-8")
+    data = b"Subject: =?iso-8859-8-i?B?+ezl7Q==?=\nContent-Type: text/plain; charset=iso-8859-8-i\n\n" + words
+    assert mail_text(data).text == "Subject: שלום\n\nשלום"
+
+
+def test_a_guess_is_told_and_a_named_encoding_is_believed_first() -> None:
+    data = b"Subject: x\nContent-Type: text/plain; charset=utf-8\n\n" + "Посол".encode("cp1251")
+    assert "no utf-8" in mail_text(data).note
+    assert mail_text(data, "cp1251").text == "Subject: x\n\nПосол"
+    assert "--charset" in mail_text(data.replace(b"; charset=utf-8", b"")).note
+
+
+def test_a_header_that_is_too_long_costs_little() -> None:
+    read = mail_text(b"Subject: " + b"=?utf-8?q?a?= " * 1_000_000 + b"\n\nx")
+    assert len(read.text) < module.MAX_HEADER and read.text.startswith("Subject: aaa")
+    long = b"Content-Type: text/plain" + b"; a=b" * 100_000 + b"\n\nx"
+    assert mail_text(long).note == "The e-mail has headers too long to be read."
+
+
 def test_raw_utf_8_in_a_header_is_read() -> None:
     assert mail_text("Subject: Café\n\nx".encode()).text == "Subject: Café\n\nx"
 

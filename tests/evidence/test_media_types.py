@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_pdf import a_pdf, lines
 
-from regesta.events.charsets import _ACCEPTED, declared_in_markup, decode
+from regesta.events.charsets import _ACCEPTED, _LABELS, declared_in_markup, decode, known
 from regesta.events.media_types import charset, essence, sniff
 
 
@@ -79,6 +79,13 @@ def test_a_charset_parameter_is_found(header: str | None, name: str | None) -> N
         ("é".encode(), None, "é", ""),
         ("é".encode("cp1252"), None, "é", "windows-1252 (guessed)"),
         ("é".encode("cp1252"), "utf-8", "\ufffd", "utf-8 (damaged)"),
+        ("Посол отказал".encode() + b"\xff", None, "Посол отказал\ufffd", "utf-8 (damaged)"),
+        ("é à ü ».".encode("cp1252"), None, "é à ü ».", "windows-1252 (guessed)"),
+        ("שלום".encode("iso8859-8"), "ISO-8859-8-I", "שלום", "iso8859-8"),
+        ("大使".encode("cp932"), "x-sjis", "大使", "cp932"),
+        ("大使".encode("gb18030"), "x-gbk", "大使", "gb18030"),
+        ("й".encode("cp1251"), "x-cp1251", "й", "windows-1251"),
+        ("ж".encode("iso8859-5"), "iso88595", "ж", "iso8859-5"),
         ("é".encode(), "ascii", "Ã©", "windows-1252"),
         ("“".encode("cp1252"), "ISO-8859-1", "“", "windows-1252"),
         ("й".encode("koi8-r"), "koi8-r", "й", "koi8-r"),
@@ -103,6 +110,24 @@ def test_decoding_never_fails(data: bytes, declared: str | None) -> None:
     assert isinstance(decode(data, declared).text, str)
 
 
+def test_of_two_declarations_the_one_that_fits_is_believed() -> None:
+    data = "Посол отказал".encode("cp1251")
+    assert decode(data, "utf-8", "windows-1251").text == "Посол отказал"
+    assert decode(data, "windows-1251", "utf-8").text == "Посол отказал"
+    assert decode(data, "no-such-thing", "windows-1251").text == "Посол отказал"
+    assert decode(b"\x98", "windows-1251", "utf-8").remark == "windows-1251 (damaged)"
+
+
+def test_whoever_stores_what_may_be_wrong_is_told() -> None:
+    assert "capture it again with --charset" in decode(b"\xe9").warning
+    assert decode(b"\xff", "utf-8").warning == "Some bytes are no utf-8, and stand as \ufffd in the text."
+    assert decode("é".encode()).warning == decode(b"\xe9", "latin-1").warning == ""
+
+
+def test_every_label_leads_to_an_encoding_that_is_read() -> None:
+    assert all(known(label) == name for label, name in _LABELS.items())
+
+
 def test_the_names_of_encodings_are_those_that_python_gives_them() -> None:
     assert {codecs.lookup(name).name for name in _ACCEPTED} == _ACCEPTED
 
@@ -114,9 +139,12 @@ def test_the_names_of_encodings_are_those_that_python_gives_them() -> None:
         (b'<meta http-equiv="Content-Type" content="text/html; charset=windows-1251">', "windows-1251"),
         (b'<?xml version="1.0" encoding="iso-8859-2"?>', "iso-8859-2"),
         (b"<meta charset=utf-16>", "utf-8"),
-        (b" " * 1024 + b"<meta charset=koi8-r>", None),
+        (b"<head>" + b" " * 5000 + b"<meta charset=koi8-r>", "koi8-r"),
+        (b" " * 65_536 + b"<meta charset=koi8-r>", None),
+        (b"<!-- <meta charset=utf-8> --><meta charset=koi8-r>", "koi8-r"),
+        (b"<!-- <meta charset=koi8-r>", None),
         (b"charset=koi8-r", None),
     ],
 )
-def test_markup_names_its_encoding_in_its_first_kilobyte(data: bytes, name: str | None) -> None:
+def test_markup_names_its_encoding_in_its_head(data: bytes, name: str | None) -> None:
     assert declared_in_markup(data) == name
