@@ -20,7 +20,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A fact that was recorded lately. (What is expected of the record is no fact, and has its own line.)"""
+    """A fact that was recorded lately. (Not what is withheld; nor what is expected, which has its own line.)"""
 
     fact: Ref
     kind: str
@@ -34,6 +34,8 @@ class HomeView:
     """What the top of the home page shows of one dossier."""
 
     facts: int
+    withheld: int
+    """How many entries are not told."""
     authors: int
     first_recorded: str | None
     last_recorded: str | None
@@ -63,14 +65,15 @@ LATEST = 8
 
 def view(connection: sqlite3.Connection) -> HomeView:
     """The view of a dossier's database."""
-    # Four questions and not one: each is answered from an index, and together they would read the whole table.
-    facts = sql.value(connection, "SELECT count(*) FROM facts")
-    authors = sql.value(connection, "SELECT count(*) FROM (SELECT DISTINCT recorded_by FROM facts)")
+    # Five questions and not one: each is answered from an index, and together they would read the whole table.
+    withheld = sql.value(connection, "SELECT count(*) FROM facts WHERE kind = 'withheld'")
+    facts = sql.value(connection, "SELECT count(*) FROM facts") - withheld
+    authors = sql.value(connection, "SELECT count(DISTINCT recorded_by) FROM facts")
     first = sql.value(connection, "SELECT min(recorded_at) FROM facts")
     last = sql.value(connection, "SELECT max(recorded_at) FROM facts")
     conflicts = sql.value(connection, "SELECT count(*) FROM conflicts WHERE state IN ('open', 'reopened')")
     ways, latest, expected = _ways(connection), _latest(connection), _expected(connection)
-    return HomeView(facts, authors, first, last, _amended(connection), conflicts, ways, latest, expected)
+    return HomeView(facts, withheld, authors, first, last, _amended(connection), conflicts, ways, latest, expected)
 
 
 def _expected(connection: sqlite3.Connection) -> Ref | None:
@@ -106,7 +109,7 @@ def _amended(connection: sqlite3.Connection) -> str:
 def _latest(connection: sqlite3.Connection) -> tuple[Recorded, ...]:
     query = (
         "SELECT id, says, kind, status, recorded_at, recorded_by FROM facts"
-        " WHERE kind <> 'expectation' ORDER BY position DESC LIMIT ?"
+        " WHERE kind NOT IN ('expectation', 'withheld') ORDER BY position DESC LIMIT ?"
     )
     return tuple(
         Recorded(fact(fact_id, says), kind, status, at, by)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from factories import a_meeting, a_restriction, a_source, an_agent
 from recorded import a_dossier, add
-from site_case import DAY, KEY, SiteCase, a_site, checked, files, problems, the_seed_site
+from site_case import DAY, KEY, SiteCase, Visitor, a_site, checked, files, problems, the_seed_site
 
 from regesta.events.captures import store
 from regesta.events.dossier import open_dossier
@@ -283,3 +283,13 @@ def test_the_titles_of_strangers_are_text_in_the_readme(tmp_path: Path) -> None:
     text.write_text('title = "[x](javascript:alert(1)) <script> `rm`"\n', "utf-8")
     replace(case, dossier=open_dossier(case.dossier.path)).publish()
     assert "# \\[x\\]\\(javascript:alert\\(1\\)\\) \\<script\\> \\`rm\\`\n" in (case.folder / "README.md").read_text()
+
+
+def test_the_home_page_tells_how_much_is_withheld_and_lists_none_of_it(tmp_path: Path) -> None:
+    case = a_site(tmp_path)
+    (carl,) = add(case.dossier, an_agent("carl"))
+    add(case.dossier, a_restriction("internal", fact=carl))
+    case.publish()
+    page = Visitor(case.folder).ask("/").text
+    assert "3 dated, sourced facts" in page and "by one author. 2 more are withheld." in page
+    assert [page.count(name) for name in ("Ann, person", "Bob, person", "Withheld")] == [1, 1, 0]
