@@ -9,7 +9,7 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-JOBS = ("startup", "recording", "verifying", "quotes", "building", "adding", "importing")
+JOBS = ("startup", "recording", "verifying", "quotes", "building", "adding", "importing", "withholding")
 
 
 def main() -> None:

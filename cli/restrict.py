@@ -148,8 +148,8 @@ def _tell_what_follows(target: Mapping[str, str], level: str) -> None:
     from regesta.cli.desk import reading
     from regesta.cli.options import here
     from regesta.cli.printing import counted, say
+    from regesta.projections.hidden import DEPENDS, RESTRICTS
     from regesta.projections.public import withheld_in
-    from regesta.projections.withholding import DEPENDS, RESTRICTS
 
     hidden = withheld_in(here().log, datetime.now(UTC).date())
     if level == "public" and "fact" in target:

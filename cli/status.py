@@ -94,8 +94,8 @@ def _restricted(dossier: "Dossier") -> dict[str, int]:
     from collections import Counter
     from datetime import UTC, datetime
 
+    from regesta.projections.hidden import RESTRICTS
     from regesta.projections.public import withheld_in
-    from regesta.projections.withholding import RESTRICTS
 
     hidden = withheld_in(dossier.log, datetime.now(UTC).date()).values()
     return dict(sorted(Counter(why for why in hidden if why != RESTRICTS).items()))

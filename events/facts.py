@@ -224,7 +224,7 @@ def _naming(model: type[Value]) -> tuple[tuple[str, str, bool], ...]:
         name, annotations = field.alias or attribute, (field.annotation, *field.metadata)
         if any(_names_a_fact(one) for one in annotations):
             found.append((attribute, name, True))
-        elif any(_values(field.annotation)):
+        elif any(map(_naming, _values(field.annotation))):
             found.append((attribute, name, False))
     return tuple(found)
 

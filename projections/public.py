@@ -4,25 +4,41 @@ Leaves, positions and root are those of the log itself, so that every checkpoint
 from it by the ordinary fold can hold nothing of what is withheld.
 """
 
-from collections.abc import Iterator, Mapping
+import sqlite3
+from array import array
+from collections.abc import Container, Iterator
+from contextlib import closing
 from datetime import date
 
 from regesta.events.entry import commitment
 from regesta.events.store import Log
 from regesta.projections.entries import Reading
-from regesta.projections.withholding import withheld
+from regesta.projections.hidden import Hidden, Reasons
+from regesta.projections.strands import Strands, make_tables
+from regesta.projections.withholding import hidden
 
 _RESTRICTS = b'"kind":"restriction"'
 
 
-def withheld_in(log: Log, on: date) -> Mapping[int, str]:
-    """The position of each entry of a log that may not be shown on a day, with the reason; see `withheld`."""
+def withheld_in(log: Log, on: date) -> Hidden:
+    """The position of each entry of a log that may not be shown on a day, with the reason; see `Hidden`.
+
+    The whole log is read, into a file that is gone afterwards: what is published rests on the log alone.
+    """
     if not any(line.endswith(b"\t") or _RESTRICTS in line for line in log.read()):
-        return {}  # nothing is restricted, and so nothing depends on what is
-    return withheld(Reading(log), on)
+        return Hidden(Reasons(0), array("q"))  # nothing is restricted, and so nothing depends on what is
+    with closing(sqlite3.connect("", isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA cache_size = -32768")
+        connection.execute("PRAGMA temp_store = FILE")
+        connection.execute("BEGIN")
+        make_tables(connection)
+        strands = Strands(connection)
+        strands.take_in(Reading(log))
+        return hidden(strands, on)
 
 
-def public_lines(log: Log, hidden: Mapping[int, str]) -> Iterator[bytes]:
+def public_lines(log: Log, hidden: Container[int]) -> Iterator[bytes]:
     """Each line of the public log, in order; `hidden` is what `withheld_in` tells of the day."""
     for position, line in enumerate(log.read()):
         yield commitment(line) + b"\t" if position in hidden else line

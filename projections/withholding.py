@@ -20,195 +20,200 @@ Lineages are shown whole or not at all (`strands.py`). One is withheld if
 that anybody could have written who knows no more.
 """
 
-from collections import defaultdict
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 
 from regesta.events.agent import Identity
+from regesta.events.facts import Plain
 from regesta.events.restriction import Restriction
-from regesta.projections.force import Logged, told
-from regesta.projections.identity import clusters
-from regesta.projections.registry import BY_KIND
-from regesta.projections.strands import Strand, Strands, Subject, strands
+from regesta.projections.force import told
+from regesta.projections.hidden import DEPENDS, RESTRICTS, UNDISCLOSED, Hidden, Reasons
+from regesta.projections.identity import clusters, pair
+from regesta.projections.strands import CAME, JUDGES, NAMES, OPENS, SPEAKS, SURVEYS, Strands
+from regesta.projections.strands import RESTRICTS as IS_RESTRICTION
+from regesta.projections.strands import UNDISCLOSED as IS_UNDISCLOSED
 
-DEPENDS, RESTRICTS, UNDISCLOSED = "depends", "restriction", "undisclosed"
-"""Why an entry is withheld, where no restriction of its own says so (then it is the level, or the code)."""
 
-
-def withheld(entries: Iterable[Logged], on: date) -> Mapping[int, str]:
-    """The position of each entry that may not be shown on a day, with the reason, in order of position.
-
-    The reason is the code of a restriction that says `withheld`, else its level (`internal`, `embargoed`, `erased`);
-    `restriction` for restrictions themselves, `undisclosed` for what the log no longer discloses, and `depends` for
-    what could not be shown without giving another one away.
-    """
-    return _Withholding(strands(entries), on).result()
+def hidden(strands: Strands, on: date) -> Hidden:
+    """What of a log may not be shown on a day, given its strands."""
+    return _Withholding(strands, on).result()
 
 
 class _Withholding:
     """One closure under way: `why` grows until nothing more follows."""
 
-    def __init__(self, log: Strands, on: date) -> None:
-        self._log = log
+    def __init__(self, strands: Strands, on: date) -> None:
+        size = strands.size()
+        self._strands = strands
         self._on = on
-        self._why: dict[str, str] = {}
-        self._naming: defaultdict[Subject, list[Strand]] = defaultdict(list)
-        self._opening: defaultdict[Subject, list[Strand]] = defaultdict(list)
-        self._about: defaultdict[Subject, list[Strand]] = defaultdict(list)
-        self._acting: defaultdict[str, list[Strand]] = defaultdict(list)
-        self._released: set[str] = set()
-        self._shown: set[Subject] = set()
+        self._why = Reasons(size)
+        self._flags = bytearray(size)
+        for strand, flags in strands.flags():
+            self._flags[strand] = flags
+        self._released: set[int] = set()
+        self._shown: set[int] = set()
+        self._doubted: dict[int, int] = {}
+        """Subjects that something withheld names, each with that."""
+        self._unread: list[int] = []
+        """Withheld strands of which it was not yet looked what they name."""
 
-    def result(self) -> Mapping[int, str]:
-        """See `withheld`."""
-        seeds = dict(self._seeds())
+    def result(self) -> Hidden:
+        """See `hidden`."""
+        seeds = self._seed()
         if seeds:
-            self._index()
-            self._withhold({**dict.fromkeys(self._at_once(seeds), DEPENDS), **seeds})
-            while alone := {strand.root: DEPENDS for strand in self._known_only_through_it()}:
-                self._withhold(alone)
-        reasons = (
-            (place, self._why[one.root]) for one in self._log.all if one.root in self._why for place in one.positions
-        )
-        return dict(sorted(reasons))
+            self._withhold([*seeds, *self._at_once(seeds)])
+            while fresh := self._known_only_through_it():
+                self._withhold(fresh)
+        return Hidden(self._why, self._places() if seeds else array("q"))
 
     # ---- 1 to 3: where it begins -----------------------------------------------------------------------------------
 
-    def _seeds(self) -> Iterator[tuple[str, str]]:
+    def _seed(self) -> list[int]:
+        """Withhold what is restricted for itself; those strands."""
         own, defaults = self._restrictions()
-        self._released = {root for root, restriction in own.items() if not restriction.holds_on(self._on)}
-        self._shown = {key for key, one in defaults.items() if not one.holds_on(self._on)}
-        for strand in self._log.all:
-            if strand.undisclosed:
-                yield strand.root, UNDISCLOSED
-            elif strand.restricts:
-                yield strand.root, RESTRICTS
-            elif strand.root in own:
-                if own[strand.root].holds_on(self._on):
-                    yield strand.root, _reason(own[strand.root])
-            else:
-                keys = strand.names | strand.about | {("import", name) for name in strand.imports}
-                holding = [defaults[key] for key in keys & defaults.keys() if defaults[key].holds_on(self._on)]
-                if holding:
-                    yield strand.root, min(map(_reason, holding))
+        self._released = {strand for strand, one in own.items() if not one.holds_on(self._on)}
+        self._shown = {subject for subject, one in defaults.items() if not one.holds_on(self._on)}
+        for subject, restriction in defaults.items():
+            if restriction.holds_on(self._on):
+                reason = _reason(restriction)
+                for strand in self._strands.tied_to(subject, NAMES | SPEAKS | CAME):
+                    if strand not in own and (strand not in self._why or reason < self._why.why(strand)):
+                        self._why.set(strand, reason)
+        for strand, restriction in own.items():
+            if restriction.holds_on(self._on):
+                self._why.set(strand, _reason(restriction))
+        for flag, reason in ((IS_RESTRICTION, RESTRICTS), (IS_UNDISCLOSED, UNDISCLOSED)):
+            for strand in self._having(flag):
+                self._why.set(strand, reason)
+        return list(self._why)
 
-    def _restrictions(self) -> tuple[dict[str, Restriction], dict[Subject, Restriction]]:
-        """The last restriction in force on each lineage, by its root, and on each source, agent and import."""
-        own: dict[str, Restriction] = {}
-        defaults: dict[Subject, Restriction] = {}
-        for _, restriction in self._log.restrictions():
-            kind, id = restriction.target
-            if kind != "fact":
-                defaults.update(dict.fromkeys(self._same(kind, id), restriction))
-            elif id in self._log.of:
-                own[self._log.of[id].root] = restriction
+    def _having(self, flag: int) -> Iterator[int]:
+        return (strand for strand, flags in enumerate(self._flags) if flags & flag)
+
+    def _restrictions(self) -> tuple[dict[int, Restriction], dict[int, Restriction]]:
+        """The last restriction in force on each strand, and on each source, agent and import, by its number."""
+        own: dict[int, Restriction] = {}
+        defaults: dict[int, Restriction] = {}
+        for strand in self._having(IS_RESTRICTION):
+            restriction = self._in_force(strand)
+            if isinstance(restriction, Restriction):
+                kind, id = restriction.target
+                if kind != "fact":
+                    defaults.update(dict.fromkeys(self._same(kind, id), restriction))
+                elif (restricted := self._strands.strand_of(id)) is not None:
+                    own[restricted] = restriction
         return own, defaults
 
-    def _same(self, kind: str, id: str) -> Iterable[Subject]:
-        """A subject under all its ids."""
-        if kind != "agent":
-            return ((kind, id),)
-        heads = self._clusters()
-        return [(kind, id), *((kind, one) for one in heads if heads[one] == heads.get(id))]
+    def _in_force(self, strand: int) -> Plain | None:
+        force = self._strands.settled(strand).force
+        return None if force is None else told(force)
 
+    def _same(self, kind: str, id: str) -> Iterator[int]:
+        """A subject under all its ids."""
+        ids = [id]
+        if kind == "agent":
+            ids += (one for one, head in self._clusters.items() if head == self._clusters.get(id))
+        found = (self._strands.subject(kind, one) for one in ids)
+        return (subject for subject in found if subject is not None)
+
+    @cached_property
     def _clusters(self) -> Mapping[str, str]:
         """Who was judged to be whom, whether or not that may be shown."""
-        last: dict[frozenset[str], tuple[int, Identity]] = {}
-        for strand in self._log.all:
-            if strand.judges:
-                lineage = strand.settled()
-                plain = None if lineage.force is None else told(lineage.force)
-                if isinstance(plain, Identity):
-                    pair = frozenset((plain.a, plain.b))
-                    last[pair] = max(
-                        last.get(pair, (-1, plain)), (lineage.root.position, plain), key=lambda one: one[0]
-                    )
-        return clusters(((one.a, one.b) for _, one in last.values() if one.verdict == "same"), lambda agent: 0)
+        last: dict[str, Identity] = {}
+        for strand in self._having(JUDGES):
+            judgement = self._in_force(strand)
+            if isinstance(judgement, Identity):
+                last[pair(judgement.a, judgement.b)] = judgement
+        return clusters(((one.a, one.b) for one in last.values() if one.verdict == "same"), lambda agent: 0)
 
-    # ---- 4 and 5: what names it ------------------------------------------------------------------------------------
+    # ---- 4, 5 and 7: what names it ---------------------------------------------------------------------------------
 
-    def _index(self) -> None:
-        for strand in self._log.all:
-            for subject in strand.names:
-                self._naming[subject].append(strand)
-            for subject in strand.opens:
-                self._opening[subject].append(strand)
-            for subject in strand.about:
-                self._about[subject].append(strand)
-            for fact in strand.facts:
-                if fact in self._log.of:
-                    self._acting[self._log.of[fact].root].append(strand)
-
-    def _at_once(self, seeds: Mapping[str, str]) -> Iterator[str]:
-        """The lineages that are withheld as soon as anything is: they name what nothing opens, or survey the record.
+    def _at_once(self, seeds: Iterable[int]) -> list[int]:
+        """Withhold what is so as soon as anything is: it names what nothing opens, or surveys the record.
 
         What nothing opens was opened, if at all, by what the log no longer discloses.
         """
-        if set(seeds.values()) != {RESTRICTS}:
-            yield from (one.root for one in self._log.all if one.surveys and one.root not in self._released)
-        for subject, some in self._naming.items():
-            if subject not in self._opening:
-                yield from (strand.root for strand in some)
+        found: list[int] = []
+        first = next((strand for strand in seeds if self._why.why(strand) != RESTRICTS), None)
+        if first is not None:
+            surveys = (strand for strand in self._having(SURVEYS) if strand not in self._released)
+            self._add(surveys, first, found)
+        for subject in self._strands.opened_by_none():
+            self._add(self._strands.tied_to(subject, NAMES), None, found)
+        return found
 
-    def _withhold(self, roots: Mapping[str, str]) -> None:
-        """Withhold lineages, and whatever names them or what they open."""
-        self._why.update(roots)
-        open_ends = [self._log.of[root] for root in roots]
+    def _withhold(self, strands: list[int]) -> None:
+        """Withhold whatever names these strands, which are withheld, or what they open."""
+        open_ends = list(strands)
         while open_ends:
             strand = open_ends.pop()
-            open_ends += self._add(self._acting[strand.root])
-            for subject in strand.opens:
-                if all(opening.root in self._why for opening in self._opening[subject]):
-                    open_ends += self._add(self._naming[subject])
-                    open_ends += self._add(self._about[subject])
+            self._unread.append(strand)
+            self._add(self._strands.acting_on(strand), strand, open_ends)
+            for subject in self._strands.ties_of(strand, OPENS):
+                if all(opening in self._why for opening in self._strands.tied_to(subject, OPENS)):
+                    self._add(self._strands.tied_to(subject, NAMES | SPEAKS), strand, open_ends)
 
-    def _add(self, some: Iterable[Strand]) -> list[Strand]:
-        fresh = [strand for strand in some if strand.root not in self._why]
-        self._why.update((strand.root, DEPENDS) for strand in fresh)
-        return fresh
+    def _add(self, strands: Iterable[int], through: int | None, found: list[int]) -> None:
+        """Withhold those strands that are not, with another one, and put them among what was found."""
+        for strand in strands:
+            if strand not in self._why:
+                self._why.set(strand, DEPENDS, through)
+                found.append(strand)
 
     # ---- 6: what is known only through it --------------------------------------------------------------------------
 
-    def _known_only_through_it(self) -> Iterator[Strand]:
-        """The lineages about subjects that nothing that is shown leads to, though something withheld does."""
-        doubted = self._doubted()
-        shown = {subject for subject in doubted if self._is_led_to(subject, doubted)}
+    def _known_only_through_it(self) -> list[int]:
+        """Withhold what is about subjects that nothing shown leads to, though something withheld does."""
+        self._doubt()
+        shown = {subject for subject in self._doubted if self._is_led_to(subject)}
         open_ends = list(shown)
         while open_ends:
-            for strand in self._about[open_ends.pop()]:
-                if strand.root not in self._why:
-                    further = (strand.names & doubted) - shown
-                    shown |= further
+            for strand in self._strands.tied_to(open_ends.pop(), SPEAKS):
+                if strand not in self._why:
+                    named = self._strands.ties_of(strand, NAMES)
+                    further = [one for one in named if one in self._doubted and one not in shown]
+                    shown.update(further)
                     open_ends += further
-        for subject in doubted - shown:
-            yield from (strand for strand in self._about[subject] if strand.root not in self._why)
-
-    def _is_led_to(self, subject: Subject, doubted: set[Subject]) -> bool:
-        """Whether a subject was made public, or is named by what is shown and is not itself about one in doubt."""
-        if subject in self._shown or any(strand.root in self._released for strand in self._about[subject]):
-            return True
-        return any(
-            strand.root not in self._why and not strand.judges and not strand.about & doubted
-            for strand in self._naming[subject]
-        )
-
-    def _doubted(self) -> set[Subject]:
-        """The subjects that something withheld names, and those that they name in turn."""
-        found: set[Subject] = set()
-        open_ends = [self._log.of[root] for root in self._why]
-        open_ends = [strand for strand in open_ends if not (strand.restricts or strand.judges)]
-        while open_ends:
-            strand = open_ends.pop()
-            fresh = {one for one in strand.names if _is_only_named(one) and one not in found}
-            found |= fresh
-            open_ends += (about for subject in fresh for about in self._about[subject])
+        found: list[int] = []
+        for subject, through in self._doubted.items():
+            if subject not in shown:
+                self._add(self._strands.tied_to(subject, SPEAKS), through, found)
         return found
 
+    def _is_led_to(self, subject: int) -> bool:
+        """Whether a subject was made public, or is named by what is shown and is not itself about one in doubt."""
+        speaking = self._strands.tied_to(subject, SPEAKS)
+        if subject in self._shown or any(strand in self._released for strand in speaking):
+            return True
+        return any(
+            strand not in self._why
+            and not self._flags[strand] & JUDGES
+            and not any(one in self._doubted for one in self._strands.ties_of(strand, SPEAKS))
+            for strand in self._strands.tied_to(subject, NAMES)
+        )
 
-def _is_only_named(subject: Subject) -> bool:
-    """Whether a subject is of a kind that others name: agents, posts and sources, not what is told of them."""
-    projection = BY_KIND.get(subject[0])
-    return projection is not None and projection.shows is not None
+    def _doubt(self) -> None:
+        """Doubt the subjects that something withheld names, and those that what is told of them names in turn."""
+        aside = IS_RESTRICTION | JUDGES
+        open_ends = [(strand, strand) for strand in self._unread if not self._flags[strand] & aside]
+        self._unread.clear()
+        while open_ends:
+            strand, through = open_ends.pop()
+            for subject in self._strands.only_named(strand):
+                if subject not in self._doubted:
+                    self._doubted[subject] = through
+                    open_ends += ((about, through) for about in self._strands.tied_to(subject, SPEAKS))
+
+    # ---- the result ------------------------------------------------------------------------------------------------
+
+    def _places(self) -> "array[int]":
+        """The strand of each position."""
+        places = array("q", bytes(8 * len(self._flags)))
+        for position, strand in self._strands.places():
+            places[position] = strand
+        return places
 
 
 def _reason(restriction: Restriction) -> str:

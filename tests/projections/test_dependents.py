@@ -89,6 +89,13 @@ def test_a_judgement_on_who_it_is_does_not_make_an_agent_known() -> None:
     assert hidden(restricted(log, 6)) == {4: "depends", 5: "depends", 6: "internal"}
 
 
+def test_what_is_known_only_through_what_is_known_only_through_it_is_withheld() -> None:
+    log = world(an_agent("ann"), a_judgement("ann", "bob"), a_posting("hers", holder="ann", post="consul"))
+    log.record(a_source("letter"))
+    log.record(an_explanation("0123456789abcdef", saw=(ids(log)[5],), source="letter"))
+    assert hidden(restricted(log, 6)).keys() == {4, 5, 6, 7, 8}
+
+
 def test_an_agent_that_something_shown_names_is_shown() -> None:
     log = world(
         an_agent("ann"),

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 from factories import a_confirmation, a_correction, a_meeting, a_posting, a_restriction, a_retraction
+from plain_withholding import withheld
 from withholding_case import TODAY, hidden, ids, restricted, world
 
 from regesta.projections.entries import Reading
-from regesta.projections.withholding import withheld
 
 
 def test_where_nothing_is_restricted_everything_is_shown() -> None:

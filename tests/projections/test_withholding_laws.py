@@ -1,22 +1,63 @@
 """Laws of what may not be shown, over logs that hypothesis makes."""
 
+import sqlite3
+from contextlib import closing
+from unittest.mock import patch
+
 from factories import a_restriction
 from generated_logs import connected_logs, logs
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from memory_log import MemoryLog
+from plain_withholding import withheld
 from withholding_case import TODAY, cut, ids
 
 from regesta.events.entry import parse_entry
 from regesta.events.facts import Fact
+from regesta.projections import strands
 from regesta.projections.entries import Reading
-from regesta.projections.withholding import withheld
+from regesta.projections.public import withheld_in
+from regesta.projections.strands import Strands, make_tables
+from regesta.projections.withholding import hidden
 
 
 def restrictions(log: MemoryLog) -> st.SearchStrategy[list[Fact]]:
     """A few restrictions of facts of a log, each of another lineage."""
     facts = st.lists(st.sampled_from(ids(log)), unique=True, max_size=3)
     return facts.map(lambda some: [a_restriction("withheld", code="legal", fact=one) for one in some])
+
+
+@settings(max_examples=60, deadline=None)
+@given(logs(most=20) | connected_logs(), st.data(), st.integers(1, 4))
+def test_what_may_not_be_shown_is_what_the_law_says_that_keeps_all_in_memory(
+    log: MemoryLog, data: st.DataObject, at_once: int
+) -> None:
+    """However many entries are taken in at once, and though the log has grown in between."""
+    for fact in data.draw(restrictions(log)):
+        log.record(fact)
+    entries = list(Reading(log))
+    known = data.draw(st.integers(0, len(entries)))
+    with closing(sqlite3.connect(":memory:")) as connection, patch.object(strands, "_BATCH", at_once):
+        make_tables(connection)
+        for some in (entries[:known], entries[known:]):
+            Strands(connection).take_in(some)
+        found = hidden(Strands(connection), TODAY)
+    assert list(found.items()) == list(withheld(Reading(log), TODAY).items()) == list(withheld_in(log, TODAY).items())
+
+
+@settings(max_examples=40, deadline=None)
+@given(logs(most=20) | connected_logs(), st.data())
+def test_what_is_withheld_with_something_is_withheld_with_what_is_restricted_for_itself(
+    log: MemoryLog, data: st.DataObject
+) -> None:
+    for fact in data.draw(restrictions(log)):
+        log.record(fact)
+    found = withheld_in(log, TODAY)
+    for position in range(len(log.lines)):
+        origin = found.origin(position)
+        if origin is not None:
+            assert found[position] == "depends"
+            assert found[origin] != "depends"
 
 
 @settings(max_examples=60, deadline=None)

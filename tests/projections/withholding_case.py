@@ -5,12 +5,12 @@ from datetime import date
 
 from factories import a_post, a_posting, a_restriction, a_source, an_agent
 from memory_log import MemoryLog, recorded
+from plain_withholding import withheld
 
 from regesta.events.entry import parse_entry
 from regesta.events.facts import Fact
 from regesta.projections.entries import Reading
 from regesta.projections.public import public_lines, withheld_in
-from regesta.projections.withholding import withheld
 
 TODAY = date(2026, 11, 24)
 

@@ -18,8 +18,8 @@ from regesta.events.publishing.manifest import LOG, MANIFEST, LeftOut, Manifest,
 from regesta.events.publishing.public_log import Since, since, write_public_log
 from regesta.events.publishing.sums import SUMS, folder_sums, format_sums
 from regesta.events.signing import check_signed, sign
+from regesta.projections.hidden import DEPENDS, RESTRICTS, UNDISCLOSED
 from regesta.projections.public import public_lines, withheld_in
-from regesta.projections.withholding import DEPENDS, RESTRICTS, UNDISCLOSED
 from regesta.web import published
 from regesta.web.publishing import texts
 from regesta.web.publishing.database import captures, inspected, write_database
