@@ -105,7 +105,7 @@ def _marked(value: Any, field: str, token: str, ids: dict[str, str]) -> Any:
             return made
         case list():
             return [_marked(part, field, token, ids) for part in value]
-        case str() if value in KEYS:
+        case str() if value in KEYS and field != "publication":  # the name of a paper may be anybody's
             return key(value)
         case str() if value in ids:
             return ids[value]
