@@ -1,11 +1,15 @@
 """`regesta find`: search."""
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from regesta.cli.options import dossier_option, json_option
 from regesta.cli.printing import print_json, printed, say, table
+
+if TYPE_CHECKING:
+    from regesta.projections.reading.found import Hit
 
 
 @click.command()
@@ -34,11 +38,12 @@ def find(text: tuple[str, ...], limit: int, as_json: bool) -> None:
     if as_json:
         print_json([asdict(hit) for hit in hits])
     else:
-        printed(table([(hit.kind, hit.id, _said(hit.label, hit.excerpt)) for hit in hits]))
+        printed(table([(hit.kind, hit.id, _said(hit)) for hit in hits]))
     if not hits:
         say(f"Nothing holds {words!r}.")
         raise click.exceptions.Exit(1)
 
 
-def _said(label: str, excerpt: str) -> str:
-    return label if excerpt in label or label in excerpt else f"{label}: {excerpt}"
+def _said(hit: "Hit") -> str:
+    words = hit.label if hit.excerpt in hit.label or hit.label in hit.excerpt else f"{hit.label}: {hit.excerpt}"
+    return f"{words} [unverified]" if hit.found == "unverified" else words

@@ -7,7 +7,7 @@ another (IPv4 in IPv6, in its many forms) is judged by what it wraps.
 
 import socket
 from collections.abc import Callable
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 Resolve = Callable[[str, int], tuple[str, ...]]
 """From a host and a port to the numeric addresses that it stands for."""
@@ -16,6 +16,10 @@ Resolve = Callable[[str, int], tuple[str, ...]]
 _TRANSLATED = IPv6Network("64:ff9b::/96")
 # All of IPv6 that was ever given out to be reached from everywhere (RFC 4291, 2.4, and IANA's registry).
 _GIVEN_OUT = IPv6Network("2000::/3")
+
+
+# Given out, but answered by what is near: Azure's hosts to their guests, and the old relays of 6to4 (RFC 7526).
+_NEAR = (IPv4Network("168.63.129.16/32"), IPv4Network("192.88.99.0/24"))
 
 
 def resolved(host: str, port: int) -> tuple[str, ...]:
@@ -39,7 +43,8 @@ def is_open_internet(address: str) -> bool:
 
 def _is_open(number: IPv4Address) -> bool:
     # What Python calls global still holds multicast.
-    return number.is_global and not (number.is_multicast or number.is_reserved or number.is_unspecified)
+    special = number.is_multicast or number.is_reserved or number.is_unspecified
+    return number.is_global and not special and not any(number in network for network in _NEAR)
 
 
 def _wrapped(number: IPv6Address) -> tuple[IPv4Address, ...]:

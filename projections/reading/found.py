@@ -5,36 +5,43 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from regesta.projections.reading.rows import rows
+from regesta.projections.reading.rows import text as text_of
 from regesta.projections.registry import PROJECTIONS
 from regesta.projections.schema import searched
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found: a subject, or a quote (then with the fact's id and the source's label), and the words around."""
+    """Something found: a subject, or a quote (then with the fact's id and the source's label), and the words around.
+
+    `found` is how a quote was found in what was captured of its source; None for what is no quote.
+    """
 
     kind: str
     id: str
     label: str
     excerpt: str
+    found: str | None = None
 
 
 _AGENT_NAMES = """
-    SELECT 'agent' AS kind, agents.id AS id, agents.name AS label, names.name AS excerpt, names_fts.rank AS rank
+    SELECT 'agent' AS kind, agents.id AS id, agents.name AS label, names.name AS excerpt, names_fts.rank AS rank,
+        NULL AS found
     FROM names_fts JOIN names ON names.rowid = names_fts.rowid JOIN agents ON agents.id = names.agent
     WHERE names_fts MATCH ?"""
 
 _FOUND = """
     SELECT '{kind}' AS kind, {id} AS id, {label} AS label,
-        snippet({table}_fts, -1, '', '', '…', 16) AS excerpt, {table}_fts.rank AS rank
+        snippet({table}_fts, -1, '', '', '…', 16) AS excerpt, {table}_fts.rank AS rank, {found} AS found
     FROM {table}_fts JOIN {table} AS t ON t.rowid = {table}_fts.rowid
     WHERE {table}_fts MATCH ?"""
 
 
 _IDENTIFIED = """
-    SELECT '{kind}' AS kind, {id} AS id, {label} AS label, '' AS excerpt, 0 AS rank FROM {table} AS t WHERE {id} = ?"""
+    SELECT '{kind}' AS kind, {id} AS id, {label} AS label, '' AS excerpt, 0 AS rank, {found} AS found
+    FROM {table} AS t WHERE {id} = ?"""
 
-_FACT = {"table": "facts", "kind": "fact", "id": "t.id", "label": "t.says"}
+_FACT = {"table": "facts", "kind": "fact", "id": "t.id", "label": "t.says", "found": "NULL"}
 
 # A quote is named by the fact that cites it.
 _QUOTES = {
@@ -42,6 +49,7 @@ _QUOTES = {
     "kind": "quote",
     "id": "fact",
     "label": "(SELECT label FROM sources WHERE id = source)",
+    "found": "t.found",
 }
 
 
@@ -51,7 +59,7 @@ def _subjects() -> Iterator[dict[str, str]]:
         table = projection.tables[0]
         if searched(table):
             owner, label = f't."{table.owner}"', f't."{table.label}"'
-            yield {"table": table.name, "kind": projection.kind, "id": owner, "label": label}
+            yield {"table": table.name, "kind": projection.kind, "id": owner, "label": label, "found": "NULL"}
 
 
 def _places() -> Iterator[str]:
@@ -84,6 +92,7 @@ def find(connection: sqlite3.Connection, text: str, limit: int = 20) -> tuple[Hi
     found: dict[tuple[str, str], Hit] = {}
     for place, of in asked:
         for row in rows(connection, f"{place} ORDER BY rank LIMIT {int(limit)}", (of,)):
-            hit = Hit(str(row["kind"]), str(row["id"]), str(row["label"] or row["id"]), str(row["excerpt"]))
+            label = str(row["label"] or row["id"])
+            hit = Hit(str(row["kind"]), str(row["id"]), label, str(row["excerpt"]), text_of(row, "found"))
             found.setdefault((hit.kind, hit.id), hit)
     return tuple(found.values())

@@ -143,6 +143,13 @@ def test_find_gives_a_quote_with_the_fact_that_cites_it(tmp_path: Path) -> None:
     assert "means to leave" in shell.fine("find means to leave").out
 
 
+def test_find_marks_a_quote_that_is_unverified(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    shell.fine('add post --key mayor --title Mayor --source digest --quote "Never said so" --unverified')
+    assert [hit["found"] for hit in shell.fine("find never said --json").json] == ["unverified"]
+    assert shell.fine("find never said").out.endswith(": Never said so [unverified]\n")
+
+
 def test_find_finds_names_in_every_script_and_without_their_accents(tmp_path: Path) -> None:
     shell = a_dossier_with_a_source(tmp_path)
     shell.fine("add agent --key ruz --name 'José Muñoz' --type person")

@@ -150,6 +150,40 @@ def test_a_run_of_signs_is_one_sign_and_a_cut_word_is_one_word(text: str, quote:
     assert (found.exact if found else None) == exact
 
 
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("\ufed7\ufe8e\ufedd \ufe8d\ufedf\ufeb4\ufed4\ufef4\ufeae", "قال السفير"),  # letters as a PDF joins them
+        ("قال الســـفير إن", "قال السفير إن"),
+        ("ארצות־הברית אמרה", "ארצות-הברית אמרה"),
+        ("דובר צה״ל אמר", 'דובר צה"ל אמר'),
+        ("ג׳ורג׳ אמר", "ג'ורג' אמר"),
+        ("Зʼїзд відбувся", "З'їзд відбувся"),
+        ("大使は会談を\n拒否した。", "大使は会談を拒否した。"),
+        ("大使は会談を拒否した。", "大使は 会談を\n拒否した。"),
+        ("中国大使，\n拒绝会见。", "中国大使，拒绝会见。"),
+        ("大使は「拒否した」と述べた", "大使は“拒否した”と述べた"),
+        ("２０１９年８月", "2019年8月"),
+    ],
+)
+def test_what_is_set_otherwise_in_other_scripts_is_found(text: str, quote: str) -> None:
+    found = find(normalized(text), quote)
+    assert found is not None and (found.exact, found.how) == (text, "spacing")
+
+
+def test_vowel_signs_count_but_do_not_hide_the_nearest_passage() -> None:
+    text = normalized("הַשַּׁגְרִיר אָמַר שֶׁהַפְּגִישָׁה לֹא הִתְקַיְּמָה")
+    assert find(text, "השגריר אמר שהפגישה") is None
+    (near,) = nearest(text, "השגריר אמר שהפגישה", 1)
+    assert (near.start, near.score) == (0, 100.0)
+    assert near.exact == text[: text.index(" לֹא")]
+
+
+def test_a_passage_ends_where_its_words_end_in_every_script() -> None:
+    (near,) = nearest("राजदूत ने मुलाक़ात से इनकार किया, फिर", "राजदूत ने मुलाकात से इनकार किय", 1)
+    assert near.exact == "राजदूत ने मुलाक़ात से इनकार किया"
+
+
 def test_a_decomposed_quote_is_found_in_a_composed_text() -> None:
     found = find("in Zürich today", "Zu\u0308rich")
     assert found is not None and (found.exact, found.how) == ("Zürich", "exact")
