@@ -41,6 +41,7 @@ COMMANDS = (
         "restrict", "regesta.cli.restrict:restrict", "Keep a fact from being published: for good, or until a day.", KEEP
     ),
     Line("release", "regesta.cli.restrict:release", "Make public again what was restricted.", KEEP),
+    Line("erase", "regesta.cli.erase:erase", "Destroy what a fact says, for good.", KEEP),
     Line("status", "regesta.cli.status:status", "Tell how large the dossier is, and how it is.", KEEP),
     Line("key", "regesta.cli.key:key", "Make or show the key that signs the log.", KEEP),
     Line("sign", "regesta.cli.sign:sign", "Sign the log as it is now.", KEEP),

@@ -69,6 +69,7 @@ class Told:
             "restored": changes.restored,
             "differing": len(changes.differing),
             "vanished": len(changes.vanished),
+            "erased": len(changes.erased),
             "facts": [
                 {"fact": one.fact, "subject": one.subject or _subject(fact), "position": one.position}
                 for one, fact in zip(self.recorded, changes.facts, strict=False)  # a dry run has recorded none
@@ -113,6 +114,9 @@ class Told:
         if changes.by_hand:
             say(f"{len(changes.by_hand):,} left as changed by hand:")
             _list(changes.by_hand)
+        if changes.erased:
+            say(f"{len(changes.erased):,} were erased from this dossier, and stay so; take out of the files:")
+            _list(changes.erased)
         left = len(changes.vanished) - changes.retracted
         if left:
             say(f"{left:,} no longer in the files; --retract-missing retracts what is not:")

@@ -66,6 +66,7 @@ def verify(
     from regesta.cli.proved import believed
     from regesta.cli.rechecking import claims, quote_problems
     from regesta.events.captures import check_captures
+    from regesta.events.erasing import told_again
 
     trusted = believed(keys)
     if target is not None:
@@ -82,6 +83,7 @@ def verify(
         *found.problems,
         *check_captures(dossier.path, claimed.files),
         *quote_problems(dossier.path, claimed.quotes),
+        *told_again(dossier.log),
     )
     if as_json:
         print_json(_plain_report(checked, found, claimed, problems))

@@ -110,11 +110,16 @@ def sync_file(path: Path) -> None:
         os.close(descriptor)
 
 
-def write_file(path: Path, chunks: Iterator[bytes]) -> None:
-    """Write a whole file beside the others of its folder, durably, and only then give it its name."""
+def write_file(path: Path, chunks: Iterator[bytes], mode: int | None = None) -> None:
+    """Write a whole file beside the others of its folder, durably, and only then give it its name.
+
+    `mode` tells who may read and write it; without one, the user's settings do.
+    """
     new = path.with_name(path.name + ".new")
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666 if mode is None else 0o600)
     try:
+        if mode is not None:
+            os.fchmod(descriptor, mode)
         for chunk in chunks:
             write_whole(descriptor, chunk)
         sync(descriptor)

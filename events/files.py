@@ -4,24 +4,15 @@
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
 from regesta.events.counts import LineCounts
-from regesta.events.durable import (
-    FULL,
-    READ_ONLY,
-    LockHeld,
-    SyncFailed,
-    locked,
-    sync,
-    sync_file,
-    sync_folder,
-    write_whole,
-)
+from regesta.events.durable import locked, sync, sync_file, sync_folder, write_whole
 from regesta.events.entry import MAX_LINE, EntryError, sealed
+from regesta.events.erasing import Cut, cut
 from regesta.events.errors import Problem
 from regesta.events.journal import PENDING, pending, readable_end, remove_journal, write_journal
 from regesta.events.recovery import recover, take_back, torn_files
@@ -35,6 +26,7 @@ from regesta.events.segments import (
     whole_end,
 )
 from regesta.events.store import Conflict, Head, LogError, Unavailable
+from regesta.events.undertaking import ERASING, MENDING, Work, appending, failing
 
 LOCK = ".lock"
 
@@ -60,7 +52,7 @@ class FileLog:
         """Record lines durably, all or none, and return the position of the first; see `Log.append`."""
         lines = tuple(lines)
         _refuse_unsealed(lines)
-        with self._writing(len(lines)):
+        with self._writing(appending(len(lines))):
             end = self._mended()[1]
             size, filled = self._size(end)
             if expected_size is not None and expected_size != size:
@@ -88,8 +80,19 @@ class FileLog:
 
     def recover(self) -> tuple[Problem, ...]:
         """Mend what an interrupted append left behind, as the next append would; return what was found."""
-        with self._writing(0):
+        with self._writing(MENDING):
             return self._mended()[0]
+
+    def erase(self, ids: Collection[str], first: Callable[[], None] | None = None) -> Cut:
+        """Destroy what entries say, by their ids, durably; see `erasing.cut`.
+
+        `first` is called before any is touched, while nobody else can write.
+        """
+        with self._writing(ERASING):
+            self._mended()
+            if first is not None:
+                first()
+            return cut(self.folder, ids)
 
     def problems(self) -> tuple[Problem, ...]:
         """What interrupted appends left in the folder, seen without touching it."""
@@ -168,7 +171,9 @@ class FileLog:
             return
         if end is None:
             end = path.stat().st_size
-            if whole_end(path, end) != end:
+            while (whole := whole_end(path, end)) != end != path.stat().st_size:
+                end = path.stat().st_size  # what was erased from it meanwhile made it another file
+            if whole != end:
                 raise LogError(
                     f"{self.folder.name}/{path.name}: the last line has no line feed though a later segment follows;"
                     " run `regesta verify`"
@@ -264,35 +269,14 @@ class FileLog:
             raise LogError(f"{where} cannot be read: {error.strerror}") from error
 
     @contextmanager
-    def _writing(self, count: int) -> Iterator[None]:
+    def _writing(self, work: Work) -> Iterator[None]:
         """Hold the lock, and turn what the operating system says meanwhile into a sentence for the user."""
-        name, what = self.folder.name, "the entry was" if count == 1 else f"the {count:,} entries were"
-        try:
+        with failing(self.folder.name, work, self._wait):
             if not self.folder.exists():
                 self.folder.mkdir(exist_ok=True)
                 sync_folder(self.folder.parent)
             with locked(self.folder / LOCK, self._wait):
                 yield
-        except SyncFailed as error:
-            raise Unavailable(
-                f"The disk did not confirm the write to {name}/ ({error.strerror}): it is not known whether {what}"
-                " recorded. See to the disk, then repeat the same call: what is there is recognized."
-            ) from error
-        except LockHeld as error:
-            raise LogError(
-                f"Another process has been writing to {name}/ for more than {self._wait:g} seconds; {what} not"
-                " recorded. Let it end, or end it, and repeat."
-            ) from error
-        except OSError as error:
-            if error.errno in FULL:
-                sentence = f"The disk is full ({error.strerror}) and {what} not recorded in {name}/; nothing was lost."
-                raise LogError(f"{sentence} Free some space, and repeat.") from error
-            if error.errno in READ_ONLY:
-                sentence = f"{name}/ cannot be written ({error.strerror}) and {what} not recorded; reading works."
-                raise LogError(f"{sentence} Make the folder writable, or work in a copy.") from error
-            raise LogError(
-                f"Writing to {name}/ failed ({error.strerror}) and {what} not recorded; nothing was lost."
-            ) from error
 
 
 def _refuse_unsealed(lines: tuple[bytes, ...]) -> None:

@@ -11,13 +11,23 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from regesta.events.claim import AgentId, Claim, SourceId
-from regesta.events.values import FactId, Slug
+from regesta.events.values import FactId, Sha256, Slug, Value
 from regesta.events.when import When
 
 Level = Literal["public", "internal", "withheld", "embargoed", "erased"]
 
 Code = Literal["privacy", "safety", "source-protection", "confidential", "legal", "rights", "other"]
 CODES: tuple[Code, ...] = get_args(Code)
+
+
+class Barred(Value):
+    """A key of an import under which nothing is taken in again; see `regesta.events.barring`."""
+
+    name: Annotated[Slug, Field(description="the name of the import")]
+    salt: Annotated[
+        str, Field(pattern=r"^[A-Za-z0-9+/]{22}==$", description="16 random bytes in base64, the same for an import")
+    ]
+    hash: Annotated[Sha256, Field(description="the slow hash of the key: it does not tell it")]
 
 
 class Restriction(Claim):
@@ -46,6 +56,10 @@ class Restriction(Claim):
     until: Annotated[
         When | None, Field(description="embargoed: the day from which on it is public; of several, the last")
     ] = None
+
+    barred: Annotated[
+        tuple[Barred, ...], Field(description="erased: what keeps imports from bringing it again, without telling it")
+    ] = ()
 
     @property
     def target(self) -> tuple[str, str]:
@@ -81,4 +95,6 @@ class Restriction(Claim):
             raise ValueError("is withheld for another reason; say in the note which")
         if self.level == "erased" and (self.fact is None or self.note is None):
             raise ValueError("erases one fact, and says in the note why")
+        if self.barred and self.level != "erased":
+            raise ValueError("bars a key only where something was erased")
         return self

@@ -21,6 +21,7 @@ from regesta.events.merkle import leaf_hash
 from regesta.events.store import Log
 from regesta.projections.schema import analyze, drop_everything
 from regesta.projections.trouble import Unwritable, telling
+from regesta.projections.wiping import CLEAN, TO_REBUILD, erased_since, mark, remove_strays, state, still_told, wipe
 
 if TYPE_CHECKING:
     from regesta.projections.entries import AsKnown
@@ -63,6 +64,23 @@ def refresh(dossier: Dossier) -> Refreshed:
             return _refresh(connection, log)
 
 
+def purge(dossier: Dossier) -> bool:
+    """Make a dossier's database anew so that no byte of what the log no longer tells stays in its files (`wiping`).
+
+    False if another program reads it, so that the file beside it still holds what was there before; a later refresh
+    empties that. Other databases in its folder are removed.
+    """
+    path = dossier.database
+    with telling(path):
+        remove_strays(path)
+        if not path.exists():
+            return True
+        with closing(_open(path)) as connection:
+            mark(connection, TO_REBUILD)
+            _refresh(connection, dossier.log)
+            return state(connection) == CLEAN
+
+
 def build(log: Log, path: Path, as_known: "AsKnown" = None) -> int:
     """Write a fresh database file, of the whole log or of an earlier edition; return how many entries it holds.
 
@@ -103,6 +121,8 @@ def _refresh(connection: sqlite3.Connection, log: Log) -> Refreshed:
     while True:
         plan = _plan(connection, log)
         if plan.how == "current":
+            if plan.wipes:
+                wipe(connection)
             return Refreshed(plan.size, 0, "current")
         # Dropping and filling whole tables checks foreign keys at its own end, and at once.
         connection.execute(f"PRAGMA foreign_keys = {'ON' if plan.how == 'advanced' else 'OFF'}")
@@ -120,21 +140,28 @@ class _Plan:
     how: Literal["current", "advanced", "rebuilt"]
     size: int = 0
     leaf: str = ""
+    wipes: bool = False
+    """Whether something was erased, and its bytes may still be in the files."""
 
 
 def _plan(connection: sqlite3.Connection, log: Log) -> _Plan:
-    reached = _reached(connection)
+    reached, unwiped = _reached(connection), state(connection)
     if reached is None or not _continues(log, *reached):
-        return _Plan("rebuilt", reached[0] if reached else 0)
+        return _Plan("rebuilt", reached[0] if reached else 0, wipes=unwiped != CLEAN or erased_since(log, 0))
     size = log.head().size
+    if unwiped == TO_REBUILD or erased_since(log, reached[0]) or still_told(connection, log):
+        return _Plan("rebuilt", *reached, wipes=True)
     if size == reached[0]:
-        return _Plan("current", *reached)
+        return _Plan("current", *reached, wipes=unwiped != CLEAN)
     many = size - reached[0] > size / _DEARER + _FEW
-    return _Plan("rebuilt" if many else "advanced", *reached)
+    return _Plan("rebuilt" if many else "advanced", *reached, wipes=unwiped != CLEAN)
 
 
 def _carry_out(plan: _Plan, connection: sqlite3.Connection, log: Log) -> Refreshed:
     if plan.how == "rebuilt":
+        if plan.wipes:
+            connection.execute("PRAGMA secure_delete = ON")
+            mark(connection, TO_REBUILD)
         drop_everything(connection)
         size = _fill(connection, log, None)
     else:
@@ -149,6 +176,8 @@ def _carry_out(plan: _Plan, connection: sqlite3.Connection, log: Log) -> Refresh
         if size.bit_length() > plan.size.bit_length():  # about twice as many as when the planner was told last
             analyze(connection)
     connection.execute("COMMIT")
+    if plan.wipes:
+        wipe(connection)
     return Refreshed(size, max(size - plan.size, 0), plan.how)
 
 

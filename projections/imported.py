@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from regesta.events.amendment import Correction, Retraction
+from regesta.events.barring import Bars
 from regesta.events.claim import Origin, SubjectKind
 from regesta.events.facts import content, parse_fact_json
 from regesta.events.importing.world import Before, CapturedText, Near
 from regesta.events.recording import Recorded
+from regesta.events.restriction import Barred, Restriction
 from regesta.events.when import When
 from regesta.projections.force import IN_FORCE, Logged, is_version, named, settle, told
 from regesta.projections.known import Lookup
@@ -52,6 +54,7 @@ class Imports(Lookup):
         self._texts: dict[str, tuple[CapturedText, ...]] = {}
         self._names: dict[str, Names] = {}
         self._keys_of: dict[str, tuple[str, ...]] = {}
+        self._bars: Bars | None = None
 
     def prepare(self, contents: Iterable[bytes], origins: Iterable[Origin]) -> None:
         """See `World.prepare`."""
@@ -125,6 +128,12 @@ class Imports(Lookup):
         )
         return frozenset(key for (key,) in found)
 
+    def barred(self, origin: Origin) -> bool:
+        """See `World.barred`."""
+        if self._bars is None:
+            self._bars = Bars(barred(self._connection) if self.size else ())
+        return origin in self._bars
+
     def before(self, name: str) -> Mapping[str, Before]:
         """See `World.before`."""
         return {**dict(self._alone(name)), **dict(self._amended(name))}
@@ -196,6 +205,15 @@ class Imports(Lookup):
             first = entries[0].fact
             if entries[0].id == root and first is not None and first.origin is not None and is_version(first):
                 yield first.origin.key, _before(entries, subjects[root])
+
+
+def barred(connection: sqlite3.Connection) -> Iterator[Barred]:
+    """The keys of imports that were barred when what they brought was erased; whoever took that back."""
+    rows = connection.execute("SELECT json FROM facts WHERE kind = 'restriction' AND json LIKE '%\"barred\":%'")
+    for (text,) in rows:
+        fact = parse_fact_json(text.encode())
+        if isinstance(fact, Restriction):
+            yield from fact.barred
 
 
 def _before(entries: list[Logged], subject: str) -> Before:

@@ -84,9 +84,11 @@ class _Withholding:
         for strand, restriction in own.items():
             if restriction.holds_on(self._on):
                 self._why.set(strand, _reason(restriction))
-        for flag, reason in ((IS_RESTRICTION, RESTRICTS), (IS_UNDISCLOSED, UNDISCLOSED)):
-            for strand in self._having(flag):
-                self._why.set(strand, reason)
+        for strand in self._having(IS_RESTRICTION):
+            self._why.set(strand, RESTRICTS)
+        for strand in self._having(IS_UNDISCLOSED):
+            erased = strand in own and own[strand].level == "erased"
+            self._why.set(strand, "erased" if erased else UNDISCLOSED)
         return list(self._why)
 
     def _having(self, flag: int) -> Iterator[int]:

@@ -13,7 +13,8 @@ settings.register_profile("regesta", deadline=None, suppress_health_check=[Healt
 settings.load_profile("regesta")
 
 # What tests share stands in the room it is about; a test of another room may need it all the same.
-sys.path += [str(Path(__file__).parent / room) for room in ("project", "publishing", "signing", "web")]
+ROOMS = ("project", "projections", "publishing", "signing", "web")
+sys.path += [str(Path(__file__).parent / room) for room in ROOMS]
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

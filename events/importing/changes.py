@@ -12,7 +12,7 @@ from typing import Any
 
 from regesta.events.amendment import Correction, Motive, Retraction
 from regesta.events.claim import Citation, Origin, SubjectKind
-from regesta.events.facts import Fact, Plain, content_of, dump_fact, subject_kind
+from regesta.events.facts import Fact, Plain, content_of, dump_fact, references, subject_kind
 from regesta.events.importing.places import Problems, shown
 from regesta.events.importing.planning import Plan, Planned
 from regesta.events.importing.world import Before, World
@@ -53,6 +53,10 @@ class Changes:
     """Where facts stand that were recorded with other content under their keys."""
     by_hand: list[str] = field(default_factory=list)
     """What was left as a person corrected or withdrew it."""
+    erased: list[str] = field(default_factory=list)
+    """Where facts stand that were erased from the dossier, and are not recorded again."""
+    unwanted: set[tuple[str, str]] = field(default_factory=set)
+    """The subjects that these would open."""
     vanished: list[str] = field(default_factory=list)
     """Keys that were recorded, and are no longer in the document."""
     replaced: set[bytes] = field(default_factory=set)
@@ -125,8 +129,18 @@ def synced(plan: Plan, world: World, reason: Reason | None, retract_missing: boo
 def _add_new(
     planned: Planned, dumped: dict[str, Any], said: bytes, world: World, changes: Changes, problems: Problems
 ) -> None:
-    """Put a new fact among those to be recorded, if it opens no subject that is there from elsewhere."""
+    """Put a new fact among those to be recorded, unless it was erased, or opens a subject that is there already."""
+    if world.barred(planned.origin):
+        changes.skipped += 1
+        changes.erased.append(str(planned.place))
+        changes.unwanted.add((planned.fact.kind, str(getattr(planned.fact, "key", None))))
+        return
     kind, key = subject_kind(planned.fact), getattr(planned.fact, "key", None)
+    for named in references(planned.fact) if changes.unwanted else ():
+        if (named.kind, named.id) in changes.unwanted and not world.subject(named.kind, named.id):
+            what = f"names the {named.kind} {shown(named.id)}, which was erased from this dossier;"
+            problems.add(planned.place.of(named.field), what, f"take it out, or add the {named.kind} anew.")
+            return
     if kind is not None and key is not None and world.subject(kind, key):
         problems.add(
             planned.place.of("key"),

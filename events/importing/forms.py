@@ -76,6 +76,10 @@ def needs_evidence(kind: str) -> bool:
     return issubclass(KINDS[kind], Evidenced)
 
 
+_OURS = ("barred",)
+"""Fields that a command alone fills in."""
+
+
 @cache
 def accepted(kind: str) -> tuple[str, ...]:
     """The names of the fields that a fact of this kind may have in a document."""
@@ -83,7 +87,7 @@ def accepted(kind: str) -> tuple[str, ...]:
         return ("kind", "key", "source", "file", "retrieved", "url", "media_type", "note")
     model = KINDS[kind]
     first = tuple(name for name in ("key", "of") if name in model.model_fields or name == "key")
-    own = tuple(name for name in forms(model) if name not in Claim.model_fields and name not in first)
+    own = tuple(name for name in forms(model) if name not in Claim.model_fields and name not in (*first, *_OURS))
     captured = ("capture",) if kind == "source" else ()
     cited = (*FLAT, "citations", *PLACEHOLDERS) if takes_citations(kind) else ()
     return ("kind", *first, "once", *own, *EVENTS.get(kind, ()), *captured, *cited, "via", "note")

@@ -133,6 +133,11 @@ class _Planning:
                 self.problems.add(draft.place.of("kind"), what, f"give kind: one of {', '.join(KINDS)}.")
                 continue
             fields = merged(kind, draft)
+            if kind == "restriction" and fields.get("level") == "erased":
+                self.problems.add(
+                    draft.place.of("level"), "'erased' is not read:", "`regesta erase` destroys, no file."
+                )
+                continue
             self.local.note(kind, fields, draft.place, dates)
             self.origins.count(kind, fields)
             yield Pending(kind, fields, draft.place, number)

@@ -83,6 +83,10 @@ class World(Known, Protocol):
         """The keys of an import whose facts were retracted."""
         ...
 
+    def barred(self, origin: Origin) -> bool:
+        """Whether what came under this key was erased, and is not to come again."""
+        ...
+
     def before(self, name: str) -> Mapping[str, Before]:
         """What an import of this name recorded, by key."""
         ...

@@ -10,8 +10,8 @@ _IN_FORCE = "level <> 'public' AND (until_latest IS NULL OR until_latest > ?)"
 
 
 def any_in_force(connection: sqlite3.Connection, on: date) -> bool:
-    """Whether anything is restricted on a day; what was erased needs no protection."""
-    sql = f"SELECT 1 FROM restrictions WHERE level <> 'erased' AND {_IN_FORCE} LIMIT 1"  # noqa: S608
+    """Whether anything is restricted on a day, or was erased: the record of that is for the desk alone, too."""
+    sql = f"SELECT 1 FROM restrictions WHERE {_IN_FORCE} LIMIT 1"  # noqa: S608
     return connection.execute(sql, (on.isoformat(),)).fetchone() is not None
 
 

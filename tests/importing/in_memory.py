@@ -159,6 +159,10 @@ class MemoryWorld:
         """See `World`."""
         return frozenset(key for key, one in self.before(name).items() if not one.in_force)
 
+    def barred(self, origin: Origin) -> bool:
+        """See `World.barred`: nothing was erased here."""
+        return False
+
     def before(self, name: str) -> Mapping[str, Before]:
         """See `World`."""
         found = {}

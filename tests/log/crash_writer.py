@@ -6,6 +6,7 @@ was acknowledged, `E` at its own end; and this process says `X` when the writer 
 
 {"folder": ..., "seed": n}                         append batches of random sizes for ever
 {"folder": ..., "sizes": [1, 3], "fault": n}       append batches of these sizes, and die at the n-th step
+{"folder": ..., "erase": [...], "fault": n}        erase entries by their ids, and die at the n-th step
 """
 
 import json
@@ -67,6 +68,9 @@ def write(order: dict[str, Any]) -> None:
         die_at(order["fault"])
     # What an interrupted batch left may come to count only now, and then the head is another.
     log.recover()
+    if "erase" in order:
+        log.erase(order["erase"])
+        return
     for size in sizes(order):
         start = log.head().size
         say("B", start, size)

@@ -159,7 +159,8 @@ class _Withholding:
         self._shown = {key for key, one in defaults.items() if not one.holds_on(self._on)}
         for strand in self._log.all:
             if strand.undisclosed:
-                yield strand.root, UNDISCLOSED
+                erased = strand.root in own and own[strand.root].level == "erased"
+                yield strand.root, "erased" if erased else UNDISCLOSED
             elif strand.restricts:
                 yield strand.root, RESTRICTS
             elif strand.root in own:
