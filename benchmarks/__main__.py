@@ -9,7 +9,9 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-JOBS = ("startup", "recording", "verifying", "quotes", "building", "adding", "importing", "withholding")
+JOBS = (
+    "startup", "recording", "verifying", "quotes", "building", "adding", "importing", "withholding", "suggesting",
+)  # fmt: skip
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from regesta.cli.draft import made
 from regesta.cli.options import here
 from regesta.cli.printing import printed, say
 from regesta.cli.recording import Pen, Prepared, commit
+from regesta.cli.suggest import lines
 from regesta.cli.typed import cleaned
 from regesta.events.errors import RegestaError
 from regesta.events.facts import Fact
@@ -22,14 +23,12 @@ if TYPE_CHECKING:
     from regesta.cli.desk import Desk
     from regesta.projections.reading.suggesting import Suggestion
 
-_ANSWERS = {"s": "same", "d": "different", "u": "undecided", "k": "skip", "": "skip", "q": "quit"}
-_QUESTION = "[s]ame, [d]ifferent, [u]ndecided, s[k]ip, [q]uit? "
+_ANSWERS = {"s": "same", "d": "different", "u": "undecided", "k": "skip", "": "skip", "m": "more", "q": "quit"}
+_QUESTION = "[s]ame, [d]ifferent, [u]ndecided, s[k]ip, [m]ore, [q]uit? "
 
 
 def reviewed(found: "Sequence[Suggestion]", given_author: str | None) -> None:
     """Ask about each suggestion, and record what is answered; one that an earlier answer settled is passed over."""
-    from regesta.cli.suggest import lines
-
     ask, dossier = asker(), here()
     pen = Pen(dossier, author(given_author, dossier.path, ask is not None), ask)
     judged = 0
@@ -39,24 +38,29 @@ def reviewed(found: "Sequence[Suggestion]", given_author: str | None) -> None:
                 continue
             say(f"\n{place:,} of {len(found):,}")
             printed(lines(one))
-            verdict = _verdict()
+            verdict = _verdict(one)
             if verdict == "quit":
                 break
             if verdict != "skip":
                 _record(one, verdict, pen)
                 judged += 1
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         say("")
-    say(f"{judged:,} judged. What was judged is not suggested again; `regesta suggest` goes on with the rest.")
+    say(f"{judged:,} judged. What was judged is not suggested again; the rest is, the next time.")
+    if judged:
+        say("`regesta retract` takes a judgement back.")
 
 
-def _verdict() -> str:
+def _verdict(one: "Suggestion") -> str:
     while True:
         typed = str(click.prompt(_QUESTION, prompt_suffix="", default="", show_default=False, err=True)).strip().lower()
-        for answer in (_ANSWERS.get(typed), typed):
-            if answer in _ANSWERS.values():
-                return str(answer)
-        say(f"{typed!r} is none of the answers.")
+        answer = _ANSWERS.get(typed, typed)
+        if answer == "more":
+            printed(lines(one, whole=True))
+        elif answer in _ANSWERS.values():
+            return answer
+        else:
+            say(f"{typed!r} is none of the answers; type a letter in brackets, or the word.")
 
 
 def _record(one: "Suggestion", verdict: str, pen: Pen) -> None:

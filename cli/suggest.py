@@ -14,6 +14,9 @@ from regesta.cli.printing import bold, counted, hanging, print_json, printed, sa
 if TYPE_CHECKING:
     from regesta.projections.reading.suggesting import Suggestion
 
+SHOWN = 3
+"""How many lines of what is known of an agent are shown, if there are more."""
+
 
 @click.command()
 @click.option("--agent", metavar="AGENT", type=Known("AGENT", ("agent",)), help="Suggest for this agent alone.")
@@ -52,8 +55,10 @@ def suggest(
     They are found by their names, in whatever script, order and spelling, ranked by these and by what else is known:
     the same post, the same dates of life, company that they share speak for them; dates that exclude each other, two
     posts at one time, a source that names both speak against. On a terminal each is shown, and asked about: same,
-    different, undecided, skip or quit. What is answered is recorded as a judgement, with a reason; nothing is ever
-    merged without one, and what was judged is not suggested again. Voices without a name are never suggested.
+    different, undecided, skip, more or quit. What is answered is recorded at once as a judgement, with a reason;
+    nothing is ever merged without one, and what was judged, left undecided too, is not suggested again. What is
+    skipped is, the next time. Control-C ends the review; what was answered stays recorded, and no answer half.
+    Voices without a name are never suggested.
 
     Elsewhere than on a terminal, and with --list or --json, they are listed. With --pairs, each line of names comes
     back with its score, from 0 to 1.
@@ -74,7 +79,7 @@ def suggest(
     found = _found(agent, least)[:limit]
     if as_json:
         print_json([asdict(one) for one in found])
-    elif listed or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    elif listed or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         for place, one in enumerate(found):
             printed(lines(one, first=place == 0))
         say(_count(len(found)))
@@ -107,14 +112,25 @@ def _found(agent: str | None, least: float) -> "tuple[Suggestion, ...]":
         return suggestions(desk.connection, only, least, report)
 
 
-def lines(one: "Suggestion", first: bool = True) -> Iterator[str]:
-    """A suggestion for people: the two, how likely it seems, and why."""
+def lines(one: "Suggestion", first: bool = True, whole: bool = False) -> Iterator[str]:
+    """A suggestion for people: the two, how likely it seems, and why; `whole` leaves nothing out of what is known."""
     if not first:
         yield ""
-    for id, name, about in ((one.a, one.a_name, one.a_about), (one.b, one.b_name, one.b_about)):
+    for id, name, about, known in (
+        (one.a, one.a_name, one.a_about, one.a_known),
+        (one.b, one.b_name, one.b_about, one.b_known),
+    ):
         yield from hanging(f"{bold(safe(name))} ({safe(id)})", f": {safe(about)}" if about else "")
+        shown = known if whole or len(known) <= SHOWN + 1 else known[:SHOWN]
+        for part in shown:
+            yield from hanging("        ", safe(part))
+        if len(shown) < len(known):
+            yield f"        and {len(known) - len(shown):,} more"
     names = "" if one.names == (one.a_name, one.b_name) else f" of “{one.names[0]}” and “{one.names[1]}”"
-    yield from hanging(f"  {one.score:.2f}  ", safe(f"names {one.name_score:.2f}{names}: {'; '.join(one.matched)}"))
+    matched = "; ".join(one.matched)
+    if one.names[0] == one.names[1]:
+        names, matched = "", f"the same name, “{one.names[0]}”"
+    yield from hanging(f"  {one.score:.2f}  ", safe(f"names {one.name_score:.2f}{names}: {matched}"))
     for mark, reasons in (("+", one.speaks_for), ("-", one.against)):
         for reason in reasons:
             yield from hanging(f"     {mark}  ", safe(reason))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from regesta.projections.reading.bearing import Reason, bearing, weighed
+from regesta.projections.reading.glimpse import glimpse
 from regesta.projections.resemblance import Resemblance, body_resemblance, near_pairs, resemblance
 from regesta.projections.resemblance.bodies import body_words
 from regesta.projections.resemblance.parts import parts
@@ -41,6 +42,9 @@ class Suggestion:
     """Which parts of these names match, and which do not."""
     speaks_for: tuple[str, ...]
     against: tuple[str, ...]
+    a_known: tuple[str, ...]
+    """What the record has of the first: posts held, statements, meetings."""
+    b_known: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,8 @@ def _suggestion(
         matched=names.reasons,
         speaks_for=tuple(reason.says for reason in reasons if reason.odds > 0),
         against=tuple(reason.says for reason in reasons if reason.odds < 0),
+        a_known=glimpse(connection, pair[0]),
+        b_known=glimpse(connection, pair[1]),
     )
 
 

@@ -1,6 +1,7 @@
 """How alike two words of names are, and in what way."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from regesta.projections.resemblance.letters import SOFT, bare, bones, hard, sound, vowelless
@@ -18,8 +19,14 @@ class Alike(NamedTuple):
 
 NOT_AT_ALL = Alike(0.0, "other")
 
+TWO = 0.66
+"""How alike a man's and a woman's form of a name are at most."""
+
 _GENDERED = (("", "a"), ("i", "aia"), ("o", "a"), ("e", "a"), ("", "e"), ("us", "a"), ("ii", "aia"))
 """Endings that tell a man's name from a woman's: Mario and Maria, Ivanov and Ivanova, Navalny and Navalnaya."""
+
+_LONGEST_SHORT = max(min(len(man), len(woman)) for man, woman in _GENDERED if man and woman)
+"""How many letters the shorter one of two such words has at most beside those that both begin with."""
 
 
 @lru_cache(maxsize=524_288)
@@ -32,11 +39,6 @@ def alike(one: str, other: str) -> Alike:
     if is_short_for(one, other):
         return Alike(0.9, "short form")
     heard, other_heard = sound(one), sound(other)
-    gendered = (
-        not one.endswith("enko")
-        and not other.endswith("enko")
-        and (_tells_gender(one, other) or _tells_gender(heard, other_heard))
-    )
     if heard == other_heard:
         return Alike(0.96, "sound")
     if heard.translate(SOFT) == other_heard.translate(SOFT):
@@ -47,7 +49,9 @@ def alike(one: str, other: str) -> Alike:
     sounds = _spelled(heard, other_heard, whole=0.96)
     found = Alike(spelled, "spelling") if spelled >= sounds else Alike(sounds, "sound")
     found = max(found, _by_bones(one, other), _by_what_is_written(one, other))
-    return Alike(min(found.much, 0.66), found.how) if gendered else found
+    if found.much > TWO and _are_a_man_s_and_a_woman_s(one, other):
+        return Alike(TWO, found.how)
+    return found
 
 
 def _without_article(word: str) -> str:
@@ -84,10 +88,8 @@ def _begin_alike(one: str, other: str) -> bool:
 
 def _spelled(one: str, other: str, whole: float) -> float:
     """What is left of `whole` after the letters that differ: one in a long word is little, in a short one much."""
-    from rapidfuzz.distance import OSA
-
     most = max(len(one), len(other))
-    edits = OSA.distance(one, other, score_cutoff=most // 2)
+    edits = _measures()[0](one, other, score_cutoff=most // 2)
     if edits > most // 2 or not most:
         return 0.0
     first = 0.5 if one[:1] != other[:1] else 0.0  # a slip at the beginning of a word is rare
@@ -95,15 +97,27 @@ def _spelled(one: str, other: str, whole: float) -> float:
 
 
 def _vowels_alike(one: str, other: str) -> float:
-    from rapidfuzz.distance import Levenshtein
+    return float(_measures()[1](one, other))
 
-    return float(Levenshtein.normalized_similarity(one, other))
+
+@cache
+def _measures() -> tuple[Callable[..., int], Callable[..., float]]:
+    """The measures of rapidfuzz that are used here, imported once, and not before two words are held together."""
+    from rapidfuzz.distance import OSA, Levenshtein
+
+    return OSA.distance, Levenshtein.normalized_similarity
+
+
+def _are_a_man_s_and_a_woman_s(one: str, other: str) -> bool:
+    if one.endswith("enko") or other.endswith("enko"):
+        return False
+    return _tells_gender(one, other) or _tells_gender(sound(one), sound(other))
 
 
 def _tells_gender(one: str, other: str) -> bool:
     """Whether two words differ by nothing but an ending that tells a woman's name from a man's."""
     short, long = sorted((one, other), key=len)
-    if len(short) < 4:
+    if len(short) < 4 or not long.startswith(short[:-_LONGEST_SHORT]):
         return False
     return any(
         man != woman

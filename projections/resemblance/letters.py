@@ -124,6 +124,7 @@ def bare(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", sound(word.replace("w", "u").replace("y", "i")).translate(_BARE))
 
 
+@lru_cache(maxsize=262_144)
 def vowelless(word: str) -> bool:
     """Whether a word may come from a script that leaves vowels out: hardly a vowel in it, or none."""
     vowels = sum(letter in "aeiou" for letter in word)

@@ -74,8 +74,13 @@ def _near_words(held: Iterable[str]) -> Near:
     for shape, alternatives in _near_shapes(by_shape).items():
         sounds = {other: sound(other) for one in alternatives for other in by_shape[one]}
         for word in by_shape[shape]:
-            found = process.extract(sound(word), sounds, scorer=fuzz.ratio, score_cutoff=ROUGHLY, limit=None)
-            near[word].update(other for _, _, other in found if alike(word, other).much >= ENOUGH)
+            for _, _, other in process.extract(
+                sound(word), sounds, scorer=fuzz.ratio, score_cutoff=ROUGHLY, limit=None
+            ):
+                # It is alike in both directions, and the other comes to it too.
+                if word < other and alike(word, other).much >= ENOUGH:
+                    near[word].add(other)
+                    near[other].add(word)
     by_bare: defaultdict[str, list[str]] = defaultdict(list)
     for word in words:
         by_bare[bare(word)].append(word)

@@ -1,101 +1,11 @@
 """What happens on a terminal: questions that are asked, and forms that are filled in field by field."""
 
-import os
-import pty
 import re
-import select
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from cli_shell import Shell, a_dossier_with_a_source, a_posting
-
-PATIENCE = 60.0
-"""Seconds after which a command that says nothing is taken to hang."""
-
-
-class Terminal:
-    """A command that runs on a terminal of its own."""
-
-    def __init__(self, master: int, process: subprocess.Popen[bytes]) -> None:
-        self._master = master
-        self.process = process
-        self.seen = ""
-        self._read = 0
-
-    def expect(self, text: str) -> None:
-        """Wait until the command has printed a text, after what was expected before."""
-        until = time.monotonic() + PATIENCE
-        while (place := self.seen.find(text, self._read)) < 0:
-            if not self._more(until):
-                raise AssertionError(f"{text!r} never came; what came: {self.seen[self._read :]!r}")
-        self._read = place + len(text)
-
-    def type(self, text: str) -> None:
-        """Type a line."""
-        os.write(self._master, text.encode() + b"\n")
-
-    def leave(self) -> None:
-        """Type control-D, which ends what is typed."""
-        os.write(self._master, b"\x04")
-
-    def answer(self, question: str, text: str) -> None:
-        """Wait for a question, and answer it."""
-        self.expect(question)
-        self.type(text)
-
-    def end(self) -> int:
-        """Wait until the command ends, and give its exit code."""
-        until = time.monotonic() + PATIENCE
-        while self._more(until):
-            pass
-        return self.process.wait(PATIENCE)
-
-    def _more(self, until: float) -> bool:
-        ready, _, _ = select.select([self._master], [], [], max(0.0, until - time.monotonic()))
-        if not ready:
-            return False
-        try:
-            data = os.read(self._master, 65_536)
-        except OSError:  # Linux: nobody holds the other end any more
-            return False
-        self.seen += data.decode("utf-8", "replace").replace("\r\n", "\n")
-        return bool(data)
-
-
-@contextmanager
-def terminal(shell: Shell, *words: str, **environment: str) -> Iterator[Terminal]:
-    """Runs `regesta` on a terminal of 80 columns."""
-    master, slave = pty.openpty()
-    settings = {
-        **{name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "VIRTUAL_ENV")},
-        "HOME": str(shell.folder.parent),
-        "XDG_CONFIG_HOME": str(shell.folder.parent / "config"),
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "REGESTA_AUTHOR": shell.author,
-        "COLUMNS": "80",
-        "TERM": "xterm",
-        "LC_ALL": "C.UTF-8",
-        **environment,
-    }
-    process = subprocess.Popen(
-        [sys.executable, "-m", "regesta.cli", *words],
-        cwd=shell.folder, env={name: value for name, value in settings.items() if value},
-        stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
-    )  # fmt: skip
-    os.close(slave)
-    try:
-        yield Terminal(master, process)
-    finally:
-        process.kill()
-        process.wait()
-        os.close(master)
-
+from on_a_terminal import terminal
 
 SAID = ("add", "statement", "--text", "Yes.", "--mode", "direct", "--source", "digest", "--speaker")
 
