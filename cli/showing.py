@@ -8,7 +8,7 @@ from regesta.projections.reading.record import Record, named_in
 from regesta.projections.reading.rows import Row
 from regesta.projections.reading.weight import weight
 
-_UNSHOWN = frozenset({"citations", "id", "label", "meeting", "year"})
+_UNSHOWN = frozenset({"citations", "id", "label", "meeting", "unverified", "year"})
 """Columns that the heading or another line shows, or that are there for facets."""
 
 

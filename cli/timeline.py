@@ -57,4 +57,5 @@ def timeline(agent: str | None, post: str | None, since: str | None, until: str 
 def _line(row: "Row") -> tuple[str, str]:
     meant = days(*(None if row[name] is None else str(row[name]) for name in ("earliest", "latest")))
     worded = "" if row["worded"] == meant else f" ({row['worded']})"
-    return meant or "not known", f"{row['what']}{worded}"
+    doubt = " [unverified]" if row["unverified"] else ""
+    return meant or "not known", f"{row['what']}{worded}{doubt}"

@@ -85,6 +85,8 @@ INDEPENDENT_ORIGINS = (
     " primary source count once, and so does a voice however many papers heard it"
 )
 
+UNVERIFIED = "how many of its citations quote words that were not found in what was captured of the source"
+
 
 class Weight(NamedTuple):
     """What a record rests on."""
@@ -94,6 +96,8 @@ class Weight(NamedTuple):
     citations: int
     independent_origins: int
     """The least number of voices and papers, each of its own knowledge, that account for all of it."""
+    unverified: int
+    """How many citations quote words that were not found in a captured text."""
 
     @property
     def first_hand(self) -> bool:
@@ -119,4 +123,11 @@ def weigh(versions: Iterable[Version], names: Names) -> Weight:
             distance = 0 if source is None else names.distance(source)
             if distance is not None:
                 away.append(voices(backing, names) + distance)
-    return Weight(min(away, default=None), count, independent(versions, names))
+    unverified_quotes = sum(map(unverified, versions))
+    return Weight(min(away, default=None), count, independent(versions, names), unverified_quotes)
+
+
+def unverified(version: Version) -> int:
+    """How many of a version's citations, its confirmations' included, have an unverified quote."""
+    quotes = (backing.citation.quote for backing in version.evidence if backing.citation is not None)
+    return sum(quote is not None and quote.found == "unverified" for quote in quotes)

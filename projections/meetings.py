@@ -7,7 +7,7 @@ from typing import Annotated, Any, assert_never
 
 from regesta.events.meeting import Meeting
 from regesta.projections.account import Account, Dated, Names, Projection, Version, first, of_kind
-from regesta.projections.citations import INDEPENDENT_ORIGINS, weigh
+from regesta.projections.citations import INDEPENDENT_ORIGINS, UNVERIFIED, weigh
 from regesta.projections.column import Column, Table, meaning
 from regesta.projections.meeting_state import Taken, in_order, outcome
 from regesta.projections.several import listed
@@ -41,6 +41,7 @@ class MeetingRow:
     hops: Annotated[int | None, Column("the fewest voices between the event and a source; 0 is first hand")]
     citations: Annotated[int, Column("how many citations it rests on")]
     independent_origins: Annotated[int, Column(INDEPENDENT_ORIGINS)]
+    unverified: Annotated[int, Column(UNVERIFIED)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ def _meeting(
         hops=weight.hops,
         citations=weight.citations,
         independent_origins=weight.independent_origins,
+        unverified=weight.unverified,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, assert_never
 from regesta.events.posting import LASTING, Phase, Posting
 from regesta.events.when import When
 from regesta.projections.account import Account, Dated, Names, Projection, Version, first, of_kind
-from regesta.projections.citations import INDEPENDENT_ORIGINS, weigh
+from regesta.projections.citations import INDEPENDENT_ORIGINS, UNVERIFIED, weigh
 from regesta.projections.column import Column, Table, meaning
 from regesta.projections.posts import short
 from regesta.projections.stated import days
@@ -49,6 +49,7 @@ class PostingRow:
     hops: Annotated[int | None, Column("the fewest voices between the event and a source; 0 is first hand")]
     citations: Annotated[int, Column("how many citations it rests on")]
     independent_origins: Annotated[int, Column(INDEPENDENT_ORIGINS)]
+    unverified: Annotated[int, Column(UNVERIFIED)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def fold(account: Account, names: Names) -> Iterator[PostingRow | PhaseRow]:
         hops=weight.hops,
         citations=weight.citations,
         independent_origins=weight.independent_origins,
+        unverified=weight.unverified,
     )
     for version in account.facts:
         if isinstance(version.fact, Posting):

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from regesta.events.claim import Hop
 from regesta.events.statement import About, Statement
 from regesta.projections.account import Account, Dated, Names, Projection, Version, first, of_kind
-from regesta.projections.citations import INDEPENDENT_ORIGINS, weigh
+from regesta.projections.citations import INDEPENDENT_ORIGINS, UNVERIFIED, weigh
 from regesta.projections.column import Column, Table, meaning
 from regesta.projections.stated import days
 
@@ -36,6 +36,7 @@ class StatementRow:
     hops: Annotated[int | None, Column("the fewest voices between the speaker and a source; 0 is first hand")]
     citations: Annotated[int, Column("how many citations it rests on")]
     independent_origins: Annotated[int, Column(INDEPENDENT_ORIGINS)]
+    unverified: Annotated[int, Column(UNVERIFIED)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def fold(account: Account, names: Names) -> Iterator[StatementRow | AddresseeRow
         hops=weight.hops,
         citations=weight.citations,
         independent_origins=weight.independent_origins,
+        unverified=weight.unverified,
     )
     for agent in to:
         yield AddresseeRow(f"{account.id}~{agent}", account.id, agent)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from regesta.projections.account import Dated, Version
+from regesta.projections.citations import UNVERIFIED, unverified
 from regesta.projections.column import Column, Table
 from regesta.projections.stated import days
 
@@ -28,6 +29,7 @@ class TimelineRow:
     subject_kind: Annotated[str, Column("what kind of subject it belongs to", facet=True)]
     subject: Annotated[str, Column("the subject's id", index=True)]
     fact: Annotated[str, Column("the fact that tells it", refers="facts")]
+    unverified: Annotated[int, Column(UNVERIFIED)]
 
 
 TIMELINE = Table(
@@ -58,4 +60,5 @@ def timeline(version: Version, dated: Iterable[Dated], filed: tuple[str, str]) -
             subject_kind=filed[0],
             subject=filed[1],
             fact=version.id,
+            unverified=unverified(version),
         )
