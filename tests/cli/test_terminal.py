@@ -154,6 +154,22 @@ def test_who_records_is_asked_once_and_kept(tmp_path: Path) -> None:
     assert [row["recorded_by"] for row in shell.fine("log -n 2 --json").json] == ["Ann Lee", "Ann Lee"]
 
 
+def test_an_erasure_is_shown_and_asked_about_and_no_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    fact = a_posting(shell)
+    before = shell.log
+    words = ("erase", fact, "--because", "A court order.")
+    with terminal(shell, *words) as asked:
+        asked.expect(fact)
+        asked.answer("Destroy this for good? [y/N]:", "n")
+        assert asked.end() == 1
+    assert shell.log == before
+    with terminal(shell, *words) as asked:
+        asked.answer("Destroy this for good? [y/N]:", "y")
+        assert asked.end() == 0
+    assert b"huntsman-moscow" not in shell.log
+
+
 def test_text_is_folded_under_itself_on_a_terminal_and_never_elsewhere(tmp_path: Path) -> None:
     shell = a_dossier_with_a_source(tmp_path)
     a_posting(shell, "--note 'A note that is so long that it does not stand on one line of a terminal any more.'")
