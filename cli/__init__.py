@@ -26,6 +26,7 @@ COMMANDS = (
     Line("different", "regesta.cli.identity:different", "Judge two agents to be different.", AMEND),
     Line("undecided", "regesta.cli.identity:undecided", "Take back a judgement on two agents.", AMEND),
     Line("apart", "regesta.cli.apart:apart", "Take a cluster of agents apart.", AMEND),
+    Line("origin", "regesta.cli.origin:origin", "Judge two origins to be one, or independent.", AMEND),
     Line("explain", "regesta.cli.explain:explain", "Explain a conflict.", AMEND),
     Line("show", "regesta.cli.show:show", "Show the record of a subject, or a fact.", READ),
     Line("who", "regesta.cli.who:who", "Tell who held a post: certainly, possibly, or not.", READ),

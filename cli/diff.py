@@ -25,9 +25,9 @@ def diff(earlier: str, later: str | None, as_json: bool) -> None:
     """Tell what changed between two editions, subject by subject, and why.
 
     An edition is a day (YYYY-MM-DD, at its end in UTC), a moment, a number of entries, or a tag; the later one is this
-    moment's if it is left out. For each fact that something happened to: whether it was added, judged (two agents),
-    corrected, retracted, restored, confirmed, unconfirmed (a confirmation was withdrawn) or withheld, or is unchanged
-    because the entries undid each other; then the entries that did it, with their reasons.
+    moment's if it is left out. For each fact that something happened to: whether it was added, judged (two agents, or
+    origins), corrected, retracted, restored, confirmed, unconfirmed (a confirmation was withdrawn) or withheld, or is
+    unchanged because the entries undid each other; then the entries that did it, with their reasons.
 
     \b
     Example:

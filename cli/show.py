@@ -53,10 +53,12 @@ def show(subject: str, known: str | None, as_json: bool) -> None:
 
 def _record(connection: "sqlite3.Connection", found: "Subject") -> tuple[dict[str, object], Iterator[str]]:
     from regesta.cli.showing import record_lines
+    from regesta.projections.reading.origins import origins_of
     from regesta.projections.reading.record import record
 
     subject = record(connection, found)
-    return asdict(subject), record_lines(subject)
+    origins = origins_of(connection, subject.kind, subject.id) if subject.kind in _RESTING and subject.rows else ()
+    return {**asdict(subject), "origins": [asdict(one) for one in origins]}, record_lines(subject, origins)
 
 
 def _fact(connection: "sqlite3.Connection", found: "Subject") -> tuple[dict[str, object], Iterator[str]]:
@@ -88,6 +90,9 @@ def _conflict(connection: "sqlite3.Connection", found: "Subject") -> tuple[dict[
     value = {"kind": "conflict", **shown.row, "sides": shown.facts, "explanations": shown.explanations}
     return {**value, "history": shown.history}, conflict_lines(shown)
 
+
+_RESTING = ("posting", "statement", "meeting")
+"""The kinds of subject whose evidence is followed to its origins."""
 
 _SHOWN = {"fact": _fact, "conflict": _conflict}
 """What is shown in another way than the record of a subject."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from regesta.cli.printing import bold, bounds, hanging, safe, span, table
 from regesta.events.posting import LASTING
+from regesta.projections.reading.origins import Backing, Named
 from regesta.projections.reading.record import Record, named_in
 from regesta.projections.reading.rows import Row
 from regesta.projections.reading.weight import weight
@@ -12,7 +13,7 @@ _UNSHOWN = frozenset({"citations", "id", "label", "meeting", "unverified", "year
 """Columns that the heading or another line shows, or that are there for facets."""
 
 
-def record_lines(record: Record) -> Iterator[str]:
+def record_lines(record: Record, origins: Sequence[Named] = ()) -> Iterator[str]:
     """The heading, the values, what belongs to it, the evidence, and the history."""
     yield bold(f"{record.kind} {record.id}") + f"  {safe(record.label)}"
     for row in record.rows:
@@ -26,6 +27,7 @@ def record_lines(record: Record) -> Iterator[str]:
             continue
         yield f"\n{name.capitalize()}"
         yield from table([_part(name, row) for row in rows], "  ")
+    yield from origin_lines(origins)
     yield from evidence_lines(record.citations)
     yield "\nHistory"
     yield from table([_happened(row) for row in record.history], "  ")
@@ -52,6 +54,24 @@ def fact_lines(fact: Row, dates: Sequence[Row], citations: Sequence[Row], versio
     if len(versions) > 1:
         yield "\nVersions"
         yield from table([_version(row) for row in versions], "  ")
+
+
+def origin_lines(origins: Sequence[Named]) -> Iterator[str]:
+    """Each origin by name, and under it what goes back to it."""
+    if origins:
+        yield "\nOrigins"
+    for origin in origins:
+        named = f" ({origin.kind} {origin.id})" if origin.id else ""
+        yield from hanging("  ", safe(f"{origin.label}{named}"))
+        behind = dict.fromkeys(_behind(one) for one in origin.backing if one.source not in (None, origin.id))
+        for line in behind:
+            yield from hanging("    ", safe(line))
+
+
+def _behind(backing: Backing) -> str:
+    way = f", by way of {', '.join(backing.way)}" if backing.way else ""
+    others = f"; or from {', '.join(backing.others)}" if backing.others else ""
+    return f"{backing.source_label} ({backing.source}){way}{others}"
 
 
 def evidence_lines(citations: Sequence[Row]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from regesta.events.claim import Refers, SubjectKind
 from regesta.events.errors import InvalidInput, Problem
 from regesta.events.expectation import Expectation
 from regesta.events.explanation import Explanation
+from regesta.events.independence import Independence
 from regesta.events.meeting import Meeting
 from regesta.events.posting import Post, Posting
 from regesta.events.relation import Anchor
@@ -33,6 +34,7 @@ Plain: TypeAlias = Annotated[
     | Agent
     | Name
     | Identity
+    | Independence
     | Post
     | Posting
     | Statement
@@ -269,7 +271,7 @@ def subject_id(fact: Fact, fact_id: str) -> str | None:
             return fact.source
         case Explanation():
             return fact.conflict
-        case Identity() | Restriction() | Correction() | Retraction() | Confirmation():
+        case Identity() | Independence() | Restriction() | Correction() | Retraction() | Confirmation():
             return None
         case _:
             return fact.of or fact.key or fact_id

@@ -16,6 +16,7 @@ from regesta.events.values import Value
 from regesta.events.when import When
 from regesta.projections.column import Table
 from regesta.projections.force import Lineage, Logged
+from regesta.projections.origin_graph import Origin
 
 F = TypeVar("F", bound=Value)
 T = TypeVar("T")
@@ -120,8 +121,12 @@ class Names(Protocol):
         """How many sources a source is away from a primary one; None if it rests on itself in the end."""
         ...
 
-    def primaries(self, source: str) -> frozenset[str]:
-        """The sources that a source rests on in the end, itself if it rests on none; a circle counts as one."""
+    def ends(self, origin: Origin) -> frozenset[Origin]:
+        """Where a voice or a source ends, with what was judged of it: itself, if it rests on nothing."""
+        ...
+
+    def independent_of(self, origin: Origin) -> frozenset[Origin]:
+        """What a voice or a source was judged independent of."""
         ...
 
     def path(self, source: str) -> Iterable[str]:
@@ -174,8 +179,10 @@ class Projection:
     """The id of the subject that a fact speaks of, given the fact's own id."""
     filed: Callable[[Account, Names], tuple[tuple[str, str], ...]] = _itself
     """(kind, id) of the subjects under which its facts are filed in the ledger, the main one first."""
-    last_stands: str = ""
-    """What each fact does (`judged`), if of several in force only the last stands and the others are superseded."""
+    does: str = ""
+    """What each fact does to the record (`judged`), where it neither opens a subject nor adds to one."""
+    last_stands: bool = False
+    """Whether of several facts in force only the last stands, and the others are superseded."""
 
     @property
     def folded(self) -> tuple[Table, ...]:

@@ -18,6 +18,8 @@ from regesta.projections.finder import Finder, Mark
 from regesta.projections.finders import FINDERS
 from regesta.projections.folding import faces, the_rest
 from regesta.projections.force import Logged
+from regesta.projections.independence import pair
+from regesta.projections.origin_graph import Origin
 from regesta.projections.placeholders import REFERRED, prune
 from regesta.projections.registry import BY_KIND, LEDGER, PROJECTIONS
 from regesta.projections.relative import Relatives, Subjects
@@ -46,16 +48,21 @@ class Advance:
         self._relatives = Relatives(connection, Subjects(self._shelf.account, self._shelf.members))
         self._derived = Derived(connection)
         self._referred: set[Key] = set()
+        self._judged: set[Origin] = set()
         self._noted: dict[Finder, set[Mark]] = {finder: set() for finder in FINDERS}
 
     def take_in(self, entries: Iterable[Logged]) -> None:
         """Take new entries in, and make the rows that they change."""
         touched = self._shelf.take_in(entries)
-        touched |= self._grounds(touched)
+        connected = self._grounds(touched)
+        touched |= connected
         touched |= {("agent", one) for one in self._clusters(touched)}
+        reaching = self._reaching(connected)
+        touched |= reaching
         if not self._relatives.none:
             touched |= self._relatives.take_up(touched)
         naming = self._faces(touched)
+        naming |= {other for key in reaching for other in self._shelf.naming(*key)}
         self._names.forget()
         self._rest(touched | naming)
         for kind, id in self._referred:
@@ -80,7 +87,14 @@ class Advance:
             if self._write(difference):
                 agents.update(id.split("~") if kind == "judgement" else ())
                 sources.update((id,) if kind == "source" else ())
+                self._judged.update(pair(id) if kind == "origin" else ())
         return {("agent", one) for one in agents} | {("source", one) for one in self._shelf.resting_on(sources)}
+
+    def _reaching(self, connected: set[Key]) -> set[Key]:
+        """The voices and sources that may end elsewhere by what was judged of origins, now or before."""
+        if not self._judged and self._connection.execute("SELECT 1 FROM origin_judgements LIMIT 1").fetchone() is None:
+            return set()
+        return self._shelf.reaching(self._judged | connected)
 
     def _clusters(self, touched: set[Key]) -> set[str]:
         """All agents in a cluster, as it was or as it is, with one that is touched."""

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from regesta.events.agent import Identity
 from regesta.events.facts import Plain, dump_fact
+from regesta.events.independence import Independence
 from regesta.projections.force import RETRACTED, Lineage, Logged, settle, told
 
 What = Literal[
@@ -81,7 +82,7 @@ def _what(old: Lineage | None, new: Lineage, between: tuple[Logged, ...]) -> Wha
 
 def _appeared(old: Lineage | None, after: Logged) -> What:
     if old is None:
-        return "judged" if isinstance(told(after), Identity) else "added"
+        return "judged" if isinstance(told(after), Identity | Independence) else "added"
     # A lineage that held nothing in force was withdrawn, or else its root is withheld, and a correction tells more.
     return "restored" if old.status[old.root.id] == RETRACTED else "corrected"
 

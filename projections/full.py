@@ -17,6 +17,15 @@ from regesta.projections.staging import Staging, unstage
 from regesta.projections.views import create_views
 from regesta.projections.writing import Inserting
 
+_NEEDED = (
+    ("derivations", "source"),
+    ("judgements", "a"),
+    ("judgements", "b"),
+    ("origin_judgements", "a"),
+    ("origin_judgements", "b"),
+)
+"""Columns of the tables that say how subjects hang together, by which rows are looked up while others are made."""
+
 
 def fill(connection: sqlite3.Connection, entries: Iterable[Logged]) -> None:
     """Make all tables and fill them, in the transaction that is open; foreign keys are checked at the end."""
@@ -38,7 +47,8 @@ def fill(connection: sqlite3.Connection, entries: Iterable[Logged]) -> None:
         for account in staging.accounts(projection.kind):
             rows.add(projection.grounds[1](account))
     rows.flush()
-    connection.execute("CREATE INDEX derivations_of ON derivations (source)")
+    for name, column in _NEEDED:
+        connection.execute(f"CREATE INDEX {name}_by_{column} ON {name} ({column})")
     staging.judge()
     derived = _derived(connection, staging)
     for projection in PROJECTIONS:
@@ -51,7 +61,8 @@ def fill(connection: sqlite3.Connection, entries: Iterable[Logged]) -> None:
             rows.add(the_rest(derived.put(account), names))
     rows.flush()
     unstage(connection)
-    connection.execute("DROP INDEX derivations_of")
+    for name, column in _NEEDED:
+        connection.execute(f"DROP INDEX {name}_by_{column}")
     create_indexes(connection, TABLES)
     for kind, id in missing(connection):
         names.seen(kind, id)

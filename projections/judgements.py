@@ -69,5 +69,6 @@ PROJECTION = Projection(
     grounds=(JUDGEMENTS, fold),
     subject=_subject,
     filed=_filed,
-    last_stands="judged",
+    does="judged",
+    last_stands=True,
 )

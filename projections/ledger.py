@@ -9,6 +9,7 @@ from regesta.events.agent import Identity
 from regesta.events.amendment import Confirmation, Correction, Retraction
 from regesta.events.canonical import sha256
 from regesta.events.facts import Fact, content
+from regesta.events.independence import Independence
 from regesta.projections.account import Account, Names, Projection, Told
 from regesta.projections.column import Column, Table
 from regesta.projections.force import SUPERSEDED, WITHHELD, Lineage, Logged, named, told
@@ -86,8 +87,8 @@ def ledger(account: Account, projection: Projection | None, names: Names) -> Ite
         if entry.fact is None:
             continue
         change = _change(one.lineage, entry)
-        if change == "added" and projection and projection.last_stands:
-            change = projection.last_stands
+        if change == "added" and projection and projection.does:
+            change = projection.does
         elif entry is opened:
             change = "opened"
         for kind, subject in dict.fromkeys((*filed, *(_now(*other, names) for other in one.moved))):
@@ -158,7 +159,7 @@ def _note(fact: Fact | None) -> str | None:
             return None
         case Retraction():
             return fact.reason
-        case Identity():
+        case Identity() | Independence():
             return fact.because
         case _:
             return fact.note

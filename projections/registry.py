@@ -9,6 +9,7 @@ from regesta.projections import (
     agents,
     expectations,
     explanations,
+    independence,
     judgements,
     meetings,
     postings,
@@ -27,6 +28,7 @@ from regesta.projections.timeline import TIMELINE
 
 PROJECTIONS: tuple[Projection, ...] = (
     judgements.PROJECTION,
+    independence.PROJECTION,
     agents.PROJECTION,
     posts.PROJECTION,
     sources.PROJECTION,

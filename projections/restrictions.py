@@ -81,5 +81,6 @@ PROJECTION = Projection(
     says,
     subject=_subject,
     filed=_filed,
-    last_stands="restricted",
+    does="restricted",
+    last_stands=True,
 )

@@ -12,9 +12,11 @@ from typing import Any
 from regesta.events.facts import parse_fact_json
 from regesta.projections.account import Account
 from regesta.projections.column import Table
+from regesta.projections.directory import judged, same_as
 from regesta.projections.force import IN_FORCE, WITHHELD, Logged, named, settle
 from regesta.projections.gathering import Filing, filing, filings, gather
 from regesta.projections.identity import cluster
+from regesta.projections.origin_graph import Origin
 from regesta.projections.staging import first_recorded, mentions, says_now
 from regesta.projections.told_dates import counts_from
 from regesta.projections.writing import Values
@@ -69,7 +71,7 @@ class Shelf:
 
     def members(self, agent: str) -> Sequence[str]:
         """The ids of all agents that an agent was judged to be, the one recorded first at the head."""
-        found = cluster(agent, self._same_as)
+        found = cluster(agent, lambda one: same_as(self._connection, one))
         head = min(found, key=lambda one: (first_recorded(self._connection, one), one))
         return (head, *sorted(found - {head}))
 
@@ -94,6 +96,25 @@ class Shelf:
             fresh = {row[0] for row in rows} - found
             found |= fresh
             open_ends += fresh
+        return found
+
+    def reaching(self, origins: Iterable[Origin]) -> set[Origin]:
+        """All voices and sources that may end elsewhere when something changes below or beside some of them.
+
+        Those that rest on one in the end; and those on which something was judged together with one of these, for what
+        a judgement cuts depends on what both of them rest on.
+        """
+        found = set(origins)
+        open_ends = list(found)
+        while open_ends:
+            kind, id = origin = open_ends.pop()
+            fresh = set(judged(self._connection, origin))
+            if kind == "agent":
+                fresh.update(("agent", one) for one in (*self.members(id), *self.members_before(id)))
+            else:
+                fresh.update(("source", one) for one in self.resting_on((id,)))
+            open_ends += fresh - found
+            found |= fresh
         return found
 
     def rows(self, table: Table, account: Account) -> list[Values]:
@@ -129,11 +150,3 @@ class Shelf:
     def _entries(self, root: str) -> list[Logged]:
         rows = self._connection.execute(f"SELECT {ENTRY} FROM facts WHERE root = ? ORDER BY position", (root,))  # noqa: S608
         return [entry_in(row) for row in rows]
-
-    def _same_as(self, agent: str) -> list[str]:
-        rows = self._connection.execute(
-            "SELECT b FROM judgements WHERE a = ?1 AND verdict = 'same'"
-            " UNION SELECT a FROM judgements WHERE b = ?1 AND verdict = 'same'",
-            (agent,),
-        )
-        return [row[0] for row in rows]

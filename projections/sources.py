@@ -44,7 +44,10 @@ class SourceRow:
     ]
     primaries: Annotated[
         str | None,
-        Column("the sources that it rests on in the end; blank if on no other; of a circle, one stands for all"),
+        Column(
+            "the sources that it rests on in the end, as far as it was not judged independent of them; blank if on no"
+            " other; of several that count as one, one stands for all"
+        ),
     ]
     captured: Annotated[bool, Column("whether its bytes are kept in the dossier", facet=True)]
     status: Annotated[str, Column(STANDING, facet=True)]
@@ -101,7 +104,7 @@ def fold(account: Account, names: Names) -> Iterator[SourceRow | CaptureRow]:
         language=first(fact.language for fact in told),
         licence=first(fact.licence for fact in told),
         primary_distance=away,
-        primaries=None if away == 0 else "; ".join(sorted(names.primaries(account.id))),
+        primaries=_primaries(account.id, away, names),
         captured=bool(captures),
         status=standing,
         note=notes(told),
@@ -109,6 +112,11 @@ def fold(account: Account, names: Names) -> Iterator[SourceRow | CaptureRow]:
     for version in captures:
         if isinstance(version.fact, Capture):
             yield _capture(version.id, version.fact)
+
+
+def _primaries(source: str, away: int | None, names: Names) -> str | None:
+    ends = names.ends(("source", source))
+    return None if away == 0 and ends == {("source", source)} else "; ".join(sorted(id for _, id in ends))
 
 
 def _capture(id: str, fact: Capture) -> CaptureRow:

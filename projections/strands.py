@@ -18,6 +18,7 @@ from regesta.events.claim import Claim, Origin
 from regesta.events.expectation import Expectation
 from regesta.events.explanation import Explanation
 from regesta.events.facts import Plain, facts_named, parse_fact_json, references
+from regesta.events.independence import Independence
 from regesta.events.restriction import Restriction
 from regesta.projections.force import Lineage, Logged, named, settle, told
 from regesta.projections.gathering import NOBODY, Filing, filing
@@ -29,8 +30,8 @@ came with it, where that is an import or a row of one."""
 
 UNDISCLOSED, RESTRICTS, JUDGES, SURVEYS = 1, 2, 4, 8
 """What is to be known of a strand: an entry of it is not disclosed in the log itself; it restricts something; it
-judges who is who; or it speaks of the whole record: an expectation, which may count, or an explanation that names no
-facts."""
+judges who is who, or what is one origin; or it speaks of the whole record: an expectation, which may count, or an
+explanation that names no facts."""
 
 _ONLY_NAMED = 16
 _BATCH = 1_000
@@ -223,7 +224,7 @@ def _flags(entry: Logged, plain: Plain | None) -> int:
     match plain:
         case Restriction():
             return RESTRICTS
-        case Identity():
+        case Identity() | Independence():
             return JUDGES
         case Expectation():
             return SURVEYS

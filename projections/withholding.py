@@ -10,8 +10,8 @@ Lineages are shown whole or not at all (`strands.py`). One is withheld if
 4. it names a fact that is withheld;
 5. it names a subject that no entry that can be shown opens: its id alone gives it away;
 6. it speaks of an agent, a post or a source that is named by what is withheld, and by nothing that is shown: it is
-   known only through it. A judgement on who is who counts on neither side, nor does what is told of the subject itself;
-   but a restriction on the lineage or on the subject that says `public` does.
+   known only through it. A judgement on who is who, or on origins, counts on neither side, nor does what is told of
+   the subject itself; but a restriction on the lineage or on the subject that says `public` does.
 
 7. it speaks of the whole record, of which something is withheld (a count would give that away), and no restriction of
    its own says `public`: an expectation, or an explanation that does not name the facts it saw.

@@ -17,6 +17,7 @@ from regesta.events.claim import Citation, Hop, Quote
 from regesta.events.expectation import Expectation, expected
 from regesta.events.explanation import Explanation
 from regesta.events.facts import Plain, dump_fact, parse_fact
+from regesta.events.independence import Independence
 from regesta.events.meeting import Meeting
 from regesta.events.posting import Post, Posting
 from regesta.events.relation import Relation
@@ -96,7 +97,7 @@ def _fact(kind: str, defaults: dict[str, Any], given: dict[str, Any]) -> Any:
     if source is not None:
         fields["citations"] = tuple(a_citation(one) for one in _many(source))
     elif (
-        kind not in ("source", "capture", "identity", "correction", "retraction", "explanation")
+        kind not in ("source", "capture", "identity", "independence", "correction", "retraction", "explanation")
         and "citations" not in fields
     ):
         fields.setdefault("observation", True)
@@ -152,6 +153,14 @@ def a_name(agent: str = "ann", name: str = "Anne", **given: Any) -> Name:
 def a_judgement(a: str = "ann", b: str = "anne", verdict: str = "same", **given: Any) -> Identity:
     """A judgement on two agents."""
     fact: Identity = _fact("identity", {"a": a, "b": b, "verdict": verdict, "because": "one signature"}, given)
+    return fact
+
+
+def an_origin(a: str, b: str, verdict: str = "independent", **given: Any) -> Independence:
+    """A judgement on two origins, which are named as KIND/KEY."""
+    pair = {name: dict(zip(("kind", "id"), text.split("/"), strict=True)) for name, text in (("a", a), ("b", b))}
+    defaults = {**pair, "verdict": verdict, "because": "she was told by both"}
+    fact: Independence = _fact("independence", defaults, given)
     return fact
 
 

@@ -3,10 +3,10 @@
 import sqlite3
 from typing import Any
 
-from regesta.projections.reading.weight import weight
 from regesta.web import days, sql
 from regesta.web.agents import LIMIT
 from regesta.web.facts_behind import facts_behind
+from regesta.web.origins import origins
 from regesta.web.refs import Ref, fact
 from regesta.web.summary import Item, Summary, section
 
@@ -35,10 +35,16 @@ def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
     ]
     return Summary(
         lead=row["label"],
-        line=". ".join(part for part in (row["steps"], row["topic"], f"It rests on {weight(row)}.") if part),
+        line=". ".join(part for part in (row["steps"], row["topic"]) if part),
+        origins=origins(connection, "meeting", row["meeting"], _told(connection, row["id"])),
         sections=(
             *section("Its steps", items, "steps", "meeting", row["id"]),
             *section("The others who were asked", fared, "meetings", "meeting", row["meeting"]),
             *facts_behind(connection, "meeting", row["meeting"]),
         ),
     )
+
+
+def _told(connection: sqlite3.Connection, meeting: str) -> frozenset[str]:
+    """The facts that tell of a meeting with this counterpart."""
+    return frozenset(row[0] for row in sql.rows(connection, "SELECT fact FROM steps WHERE meeting = ?", (meeting,)))

@@ -3,10 +3,10 @@
 import sqlite3
 from typing import Any
 
-from regesta.projections.reading.weight import weight
 from regesta.web import days, sql
 from regesta.web.agents import LIMIT, span
 from regesta.web.facts_behind import facts_behind
+from regesta.web.origins import origins
 from regesta.web.refs import fact
 from regesta.web.summary import Item, Summary, section
 
@@ -30,7 +30,8 @@ def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
     ]
     return Summary(
         lead=row["label"],
-        line=f"{certainty(row)} It rests on {weight(row)}.",
+        line=certainty(row),
+        origins=origins(connection, "posting", row["id"]),
         sections=(
             *section("Its phases, as sources tell them", items, "phases", "posting", row["id"]),
             *facts_behind(connection, "posting", row["id"]),

@@ -3,10 +3,10 @@
 import sqlite3
 from typing import Any
 
-from regesta.projections.reading.weight import weight
 from regesta.web import days, sql
 from regesta.web.agents import LIMIT
 from regesta.web.facts_behind import facts_behind
+from regesta.web.origins import origins
 from regesta.web.refs import subject
 from regesta.web.summary import Item, Summary, section
 
@@ -27,12 +27,12 @@ def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
         f"in {row['medium']}" if row["medium"] else "",
         said or "",
         f"heard via {row['heard_via']}" if row["heard_via"] else "",
-        f"resting on {weight(row)}",
     )
     return Summary(
         lead=row["text"] or row["label"],
         line=", ".join(part for part in parts if part),
         quoted=row["mode"] == "direct",
+        origins=origins(connection, "statement", row["id"]),
         sections=(
             *section("What it speaks of", topics, "about", "statement", row["id"]),
             *facts_behind(connection, "statement", row["id"]),

@@ -4,8 +4,12 @@ A value made by the page of each kind (`regesta.web.agents` and the like) and sh
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from regesta.web.refs import Ref
+
+if TYPE_CHECKING:
+    from regesta.web.origins import Origins
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Summary:
     line: str
     sections: tuple[Section, ...]
     quoted: bool = False
+    origins: "Origins | None" = None
+    """Of a record that rests on evidence: where that comes from in the end."""
 
 
 SHOWN = 12

@@ -1,6 +1,17 @@
 """The rules: one line for each. To add one, write it in a file of its own and add it here."""
 
-from regesta.projections.conflicts import dates, denied, life, order, relative_dates, report, restated, seats, steps
+from regesta.projections.conflicts import (
+    dates,
+    denied,
+    life,
+    order,
+    origins,
+    relative_dates,
+    report,
+    restated,
+    seats,
+    steps,
+)
 from regesta.projections.conflicts.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -13,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     report.RULE,
     steps.RULE,
     denied.RULE,
+    origins.RULE,
 )
 """Every rule, in the order in which readers are told of them."""
 

@@ -51,6 +51,15 @@ EXAMPLES: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
         {"a": "ann", "b": "anne", "verdict": "same", "because": "one signature"},
         [("a", "agent", "ann"), ("b", "agent", "anne")],
     ),
+    "independence": (
+        {
+            "a": {"kind": "source", "id": "gazette"},
+            "b": {"kind": "agent", "id": "ann"},
+            "verdict": "independent",
+            "because": "she was there",
+        },
+        [("a", "source", "gazette"), ("b", "agent", "ann")],
+    ),
     "post": ({"title": "Envoy", "seats": 1, "observation": True}, []),
     "posting": (
         {"holder": "ann", "post": "envoy", "phase": "serving", "start": YEAR, **CITED},
@@ -182,6 +191,7 @@ def test_a_subject_is_named_by_of_then_key_then_the_fact_itself() -> None:
     assert subject_id(example("capture"), own) == "gazette"
     assert subject_id(example("retraction"), own) is None
     assert subject_id(example("restriction"), own) is None
+    assert subject_id(example("independence"), own) is None
 
 
 def test_only_kinds_with_subjects_of_their_own_have_a_subject_kind() -> None:
@@ -210,6 +220,16 @@ def test_only_kinds_with_subjects_of_their_own_have_a_subject_kind() -> None:
         ("agent", {"type": "anonymous"}, "needs the outlet to which it spoke"),
         ("agent", {"name": None}, "needs a name and a type: person, organization, office, group or anonymous"),
         ("identity", {"b": "ann"}, "judges 'ann' against itself"),
+        (
+            "independence",
+            {"b": {"kind": "source", "id": "gazette"}},
+            "judges 'gazette' against itself; name two origins",
+        ),
+        (
+            "independence",
+            {"b": {"kind": "post", "id": "envoy"}},
+            "judges the post 'envoy', which is no origin; name sources or agents",
+        ),
         ("retraction", {"fact": "0123"}, "'0123' is not a fact's id; copy its 16 characters from `regesta log`"),
         ("retraction", {"reason": ""}, 'fact, "reason": is blank;'),
         ("correction", {"note": None}, 'fact, "note": '),

@@ -23,6 +23,7 @@ from factories import (
     a_statement,
     an_agent,
     an_expectation,
+    an_origin,
 )
 from hypothesis import strategies as st
 from memory_log import MemoryLog
@@ -34,6 +35,7 @@ from regesta.events.posting import LASTING, PHASES
 from regesta.events.restriction import CODES
 
 AGENTS = ("ann", "anne", "bob", "carl")
+ORIGINS = ("source/gazette", "source/digest", "source/letter", "agent/ann", "agent/anne", "agent/bob")
 POSTS = ("envoy", "consul")
 SOURCES = ("gazette", "digest", "letter")
 DATES = ("2017", "2018", "2018-06", "2018-06-15", "..2018-03", "2019-02..", "2016..2019")
@@ -193,6 +195,13 @@ def expectations(draw: Draw) -> Fact:
 
 
 @st.composite
+def independences(draw: Draw) -> Fact:
+    """A judgement on two origins."""
+    a, b = draw(some(*ORIGINS, least=2))
+    return an_origin(a, b, draw(st.sampled_from(("same", "independent"))))
+
+
+@st.composite
 def restrictions(draw: Draw, target: dict[str, str]) -> Fact:
     """A restriction of a target, at any level but the last one: of that there is no way back."""
     level = draw(st.sampled_from(("public", "internal", "withheld", "embargoed")))
@@ -216,6 +225,7 @@ PLAIN: st.SearchStrategy[Any] = st.one_of(
     meetings(),
     expectations(),
     expectations(),
+    independences(),
     st.builds(a_name, st.sampled_from(AGENTS), st.sampled_from(("Anna", "A."))),
     st.builds(a_capture, st.sampled_from(SOURCES)),
     st.builds(
@@ -263,7 +273,7 @@ def connected_logs(draw: Draw) -> MemoryLog:
     for fact in WORLD:
         log.record(fact)
     ids: list[str] = []
-    for fact in draw(st.lists(judgements() | derivations(), min_size=1, max_size=7)):
+    for fact in draw(st.lists(judgements() | derivations() | independences(), min_size=1, max_size=7)):
         ids.append(log.record(fact))
         if draw(st.integers(0, 4)) == 0:
             ids.append(log.record(a_retraction(draw(st.sampled_from(ids)))))

@@ -13,6 +13,7 @@ from regesta.events.claim import Claim
 from regesta.events.expectation import Expectation
 from regesta.events.explanation import Explanation
 from regesta.events.facts import facts_named, references
+from regesta.events.independence import Independence
 from regesta.events.restriction import Restriction
 from regesta.projections.force import Lineage, Logged, named, settle, told
 from regesta.projections.gathering import NOBODY, Filing, filing
@@ -66,7 +67,7 @@ class Strand:
             self.undisclosed = True
             return
         self.restricts |= isinstance(plain, Restriction)
-        self.judges |= isinstance(plain, Identity)
+        self.judges |= isinstance(plain, Identity | Independence)
         self.surveys |= isinstance(plain, Expectation) or (isinstance(plain, Explanation) and not plain.saw)
         self.names |= {(one.kind, one.id) for one in references(fact)}
         self.facts |= {id for _, id in facts_named(fact)}

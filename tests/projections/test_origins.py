@@ -14,7 +14,8 @@ from pytest import MonkeyPatch
 
 from regesta.events.facts import Fact
 from regesta.projections import origins
-from regesta.projections.origins import Origin, least, primaries
+from regesta.projections.origin_graph import Origin, path, primaries
+from regesta.projections.origins import accounting, least
 
 WORLD: tuple[Fact, ...] = (
     a_source("letter"),
@@ -154,7 +155,7 @@ def test_primaries_are_the_circles_that_rest_on_nothing_outside_of_them(
     under = reach(source, below)
     closed = {min(reach(one, below)) for one in under if all(one in reach(other, below) for other in reach(one, below))}
     assert primaries(source, lambda one: sorted(below.get(one, ()))) == closed
-    assert origins.path(source, lambda one: below.get(one, ())).keys() == under
+    assert path(source, lambda one: below.get(one, ())).keys() == under
 
 
 CHOICES = st.lists(st.frozensets(st.sampled_from("abcdef"), min_size=1, max_size=4), max_size=8).map(
@@ -172,6 +173,9 @@ def test_the_origins_are_the_fewest_that_account_for_every_citation(choices: lis
         if any(all(set(some) & choice for choice in choices) for some in combinations(sorted(everything), size))
     )
     assert least(choices) == fewest
+    assert all(choice & set(accounting(choices)) for choice in choices)
+    assert accounting(choices) == accounting(reversed(choices))
     with MonkeyPatch.context() as patched:
         patched.setattr(origins, "_EXACT", 0)
         assert fewest <= least(choices) <= len(everything)
+        assert all(choice & set(accounting(choices)) for choice in choices)

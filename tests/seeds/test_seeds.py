@@ -16,6 +16,7 @@ from regesta.events.assertion_text import parse_assertion
 from regesta.events.dossier import Dossier
 from regesta.projections.build import refresh
 from regesta.projections.expecting import verdict
+from regesta.projections.reading.origins import origins_of
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 ARCHIVE = "postings/us-chiefs-of-mission_countries-A-M.tar.gz"
@@ -98,6 +99,14 @@ def test_the_resignation_has_the_kinds_of_end_that_differ(resignation: sqlite3.C
     assert (ends["huntsman-moscow"], ends["mcfaul-moscow"], ends["antonov-washington"]) == ("stated", "ended", "holds")
     bounds = "SELECT start_latest, end_earliest, end_latest FROM postings WHERE id = 'huntsman-moscow'"
     assert resignation.execute(bounds).fetchone() == ("2017-11-30", "2019-10-03", "2019-10-03")
+
+
+@pytest.mark.parametrize("statement", ["letter-channels", "letter-resigns", "letter-no-reset"])
+def test_what_every_paper_prints_of_the_letter_is_one_origin(resignation: sqlite3.Connection, statement: str) -> None:
+    origins = "SELECT independent_origins FROM statements WHERE id = ?"
+    assert resignation.execute(origins, (statement,)).fetchone() == (1,)
+    (letter,) = origins_of(resignation, "statement", statement)
+    assert (letter.kind, letter.id) == ("source", "letter")
 
 
 def test_the_resignation_has_a_chain_of_papers_voices_and_a_misspelling(resignation: sqlite3.Connection) -> None:

@@ -21,6 +21,7 @@ from factories import (
     an_agent,
     an_expectation,
     an_explanation,
+    an_origin,
 )
 from recorded import a_dossier, add, connected
 from seed_case import SeedCase
@@ -50,6 +51,7 @@ def test_there_is_a_page_for_every_kind_of_fact(tmp_path: Path) -> None:
         a_meeting(source="gazette"),
         an_expectation(expects='holder("envoy", 2020) = "ann"'),
         an_explanation("0123456789abcdef"),
+        an_origin("source/gazette", "agent/ann"),
     )
     dossier = a_dossier(tmp_path / "kinds")
     ids = add(dossier, *first)
@@ -65,6 +67,9 @@ def test_there_is_a_page_for_every_kind_of_fact(tmp_path: Path) -> None:
     assert shown == {200}
     expected = site.get(f"/-/fact/{ids[11]}").words
     assert 'expects what is expected, as an assertion holder("envoy", 2020) = "ann" Envoy Ann' in expected
+    judged = site.get(f"/-/fact/{ids[13]}").words
+    assert "the one origin: a source or an agent “The Gazette”" in judged
+    assert "each knows of itself what it tells independent" in judged
 
 
 def test_a_restricted_fact_says_so_on_the_page_of_each_version_and_a_released_one_does_not(tmp_path: Path) -> None:

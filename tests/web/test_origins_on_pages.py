@@ -1,0 +1,74 @@
+"""Where a record comes from in the end, as its page names it."""
+
+from pathlib import Path
+
+from factories import a_meeting, a_post, a_posting, a_source, a_statement, an_agent, an_origin
+from recorded import a_dossier, add
+from served_pages import Site
+
+from regesta.events.facts import Fact
+
+WORLD: tuple[Fact, ...] = (
+    *(an_agent(one) for one in ("ann", "bob", "carl")),
+    a_post("envoy"),
+    a_source("letter", title="Letter"),
+    a_source("tribune", title="She goes", publication="Tribune", derived_from="letter"),
+    a_source("tass", title="She goes", publication="TASS", derived_from="tribune"),
+    a_source("memoir", title="Memoir"),
+)
+
+
+def test_papers_that_print_one_letter_stand_under_it(tmp_path: Path) -> None:
+    dossier = a_dossier(tmp_path / "papers")
+    add(dossier, *WORLD, a_posting("x", source=["tribune", "tass", "letter"]), a_posting(of="x", source="tass"))
+    page = Site(dossier).get("/postings/x")
+    assert (
+        "4 citations, all from one origin document “Letter” 4 citations Tribune, “She goes” Tribune → TASS, “She goes”"
+        " 2 times"
+    ) in page.words
+    assert 'href="/papers/sources/letter"' in page.text
+
+
+def test_independent_voices_papers_and_what_the_author_saw_stand_apart(tmp_path: Path) -> None:
+    dossier = a_dossier(tmp_path / "voices")
+    told = (
+        a_statement("x", speaker="ann", source="tass", via=["bob", "carl"]),
+        a_statement(of="x", source=["letter", "memoir"]),
+        a_statement(of="x", observation=True),
+    )
+    add(dossier, *WORLD, *told)
+    words = Site(dossier).get("/statements/x").words
+    assert "3 citations and 1 observation, from 4 origins" in words
+    assert "voice Bob 1 citation Carl → TASS, “She goes”" in words
+    assert "seen the author's own observation" in words
+
+
+def test_a_judgement_parts_what_stood_together(tmp_path: Path) -> None:
+    dossier = a_dossier(tmp_path / "judged")
+    add(dossier, *WORLD, a_posting("x", source=["tribune", "tass"]), an_origin("source/tass", "source/tribune"))
+    words = Site(dossier).get("/postings/x").words
+    assert (
+        "2 citations, from 2 origins document “Letter” 1 citation Tribune, “She goes” document TASS, “She goes”"
+        in words
+    )
+
+
+def test_a_meeting_names_the_origins_of_the_steps_with_this_counterpart(tmp_path: Path) -> None:
+    dossier = a_dossier(tmp_path / "talks")
+    add(
+        dossier,
+        *WORLD,
+        a_meeting("talks", by=["ann"], **{"with": ["bob", "carl"]}, source="tribune"),
+        a_meeting(of="talks", **{"with": ["carl"]}, step="refused", source="memoir"),
+    )
+    site = Site(dossier)
+    assert "1 citation, from one origin document “Letter” 1 citation Tribune" in site.get("/meetings/talks~7Ebob").words
+    assert "2 citations, from 2 origins" in site.get("/meetings/talks~7Ecarl").words
+
+
+def test_a_paper_of_two_primaries_tells_the_other_that_it_may_come_from(tmp_path: Path) -> None:
+    dossier = a_dossier(tmp_path / "review")
+    review = a_source("review", title="Review", derived_from=["letter", "memoir"])
+    add(dossier, *WORLD, review, a_posting("x", source=["memoir", "review"]))
+    words = Site(dossier).get("/postings/x").words
+    assert "2 citations, all from one origin document “Memoir” 2 citations “Review” or from “Letter”" in words
