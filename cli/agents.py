@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from regesta.cli.keys import key_for
 from regesta.cli.referring import Ambiguous, Unknown, listed, near, with_name
-from regesta.cli.voices import is_unnamed, voice
+from regesta.cli.voices import voice
 from regesta.events.agent import Agent, Name
+from regesta.events.unnamed import is_unnamed
 from regesta.projections.reading.subjects import Subject, with_id, with_prefix
 
 if TYPE_CHECKING:

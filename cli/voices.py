@@ -4,7 +4,6 @@ Each is an agent of its own, scoped to the outlet that quotes it and the day: th
 the same paper on another day, may be somebody else, and are never matched (DESIGN, section 2).
 """
 
-import re
 from typing import TYPE_CHECKING
 
 from regesta.cli.keys import key_for
@@ -14,30 +13,6 @@ from regesta.projections.reading.subjects import with_id
 
 if TYPE_CHECKING:
     from regesta.cli.draft import Draft
-
-_BEGINS = re.compile(
-    r"(?:an?|another|one|two|three|four|five|several|some|many|other|un(?:named|identified|disclosed)|anonymous)\s",
-    re.IGNORECASE,
-)
-_VOICES = re.compile(r"(?:sources?|officials?|diplomats?|insiders?|aides?)\b", re.I)
-_ENDS = re.compile(r"\s(?:sources|insiders)$")
-_PARTICLES = frozenset(
-    ("of", "the", "and", "for", "in", "de", "del", "der", "di", "du", "da", "la", "le", "van", "von", "al", "el", "bin")
-)
-"""Small words that stand inside names."""
-
-
-def is_unnamed(text: str) -> bool:
-    """Whether words describe a voice instead of naming somebody.
-
-    They begin with an article or a number and go on with a common noun ("a Russian diplomatic source", not "An Najah
-    University"), begin with one ("sources in the ministry"), or end with one ("US sources").
-    """
-    if _VOICES.match(text) or _ENDS.search(text):
-        return True
-    begun = _BEGINS.match(text)
-    words = text[begun.end() :].split() if begun else []
-    return any(word[0].islower() and word not in _PARTICLES for word in words)
 
 
 def voice(place: str, text: str, draft: "Draft") -> str:

@@ -17,11 +17,13 @@ from regesta.events.claim import Origin, SubjectKind
 from regesta.events.facts import content, parse_fact_json
 from regesta.events.importing.world import Before, CapturedText, Near
 from regesta.events.recording import Recorded
+from regesta.events.replacing import Held
 from regesta.events.restriction import Barred, Restriction
 from regesta.events.when import When
 from regesta.projections.force import IN_FORCE, Logged, is_version, named, settle, told
 from regesta.projections.known import Lookup
-from regesta.projections.naming import Names
+from regesta.projections.naming import Names, anonymous
+from regesta.projections.reading.replaced import postings_of
 
 _CHUNK = 10_000
 
@@ -85,6 +87,24 @@ class Imports(Lookup):
         if origin in self._keys or not self.size:
             return self._origins.get(origin)
         return super().by_origin(origin)
+
+    def publication(self, source: str) -> str | None:
+        """See `World.publication`."""
+        row = self._connection.execute("SELECT publication FROM sources WHERE id = ?", (source,)).fetchone()
+        return None if row is None or row[0] is None else str(row[0])
+
+    def voices(self, description: str, outlet: str, day: str | None) -> tuple[str, ...]:
+        """See `World.voices`."""
+        return tuple(one.id for one in anonymous(self._connection, description, outlet, day)) if self.size else ()
+
+    def postings(self, holder: str, post: str) -> tuple[Held, ...]:
+        """See `World.postings`."""
+        return tuple(postings_of(self._connection, holder, post)) if self.size else ()
+
+    def holders(self, posting: str, post: str) -> tuple[str, ...]:
+        """See `World.holders`."""
+        rows = self._connection.execute("SELECT holder FROM postings WHERE id = ? AND post = ?", (posting, post))
+        return tuple(str(row[0]) for row in rows)
 
     def subject(self, kind: SubjectKind, subject_id: str) -> bool:
         """See `Known.subject`."""

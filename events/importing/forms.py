@@ -88,7 +88,7 @@ def accepted(kind: str) -> tuple[str, ...]:
     model = KINDS[kind]
     first = tuple(name for name in ("key", "of") if name in model.model_fields or name == "key")
     own = tuple(name for name in forms(model) if name not in Claim.model_fields and name not in (*first, *_OURS))
-    captured = ("capture",) if kind == "source" else ()
+    captured = ("capture",) if kind == "source" else ("replaces",) if kind == "posting" else ()
     cited = (*FLAT, "citations", *PLACEHOLDERS) if takes_citations(kind) else ()
     return ("kind", *first, "once", *own, *EVENTS.get(kind, ()), *captured, *cited, "via", "note")
 

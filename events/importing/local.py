@@ -19,6 +19,9 @@ class Local:
         self.labels: dict[str, str] = {}
         """How each of the names was written first."""
         self.dates: dict[str, When] = {}
+        self.voices: dict[tuple[str, str, str | None], str] = {}
+        """The voices without a name, by their words, their outlet and the day as worded."""
+        self.publications: dict[str, str] = {}
         self.texts: dict[str, list[CapturedText]] = defaultdict(list)
         self._called: list[tuple[str, str]] = []
 
@@ -30,14 +33,20 @@ class Local:
         subject = of if isinstance(of, str) else key
         match kind:
             case "agent" if fields.get("type") == "anonymous":
-                pass  # the same words may be somebody else's: a voice is referred to by its key alone
+                # The same words may be somebody else's: a voice has no name, and is known by outlet and day as well.
+                name, outlet, day = (fields.get(one) for one in ("name", "outlet", "day"))
+                if isinstance(key, str) and isinstance(name, str) and isinstance(outlet, str):
+                    worded = day if isinstance(day, str) else None
+                    self.voices.setdefault((folded(name), folded(outlet), worded), key)
             case "agent" if isinstance(subject, str) and isinstance(fields.get("name"), str):
                 self._call(fields["name"], subject)
             case "name" if isinstance(fields.get("name"), str) and isinstance(fields.get("agent"), str):
                 self._called.append((fields["name"], fields["agent"]))
-            case "source" if isinstance(subject, str) and fields.get("published") is not None:
-                if (published := _published(fields["published"], dates)) is not None:
-                    self.dates.setdefault(subject, published)
+            case "source" if isinstance(subject, str):
+                if isinstance(fields.get("publication"), str):
+                    self.publications.setdefault(subject, fields["publication"])
+                if fields.get("published") is not None and (read := _published(fields["published"], dates)) is not None:
+                    self.dates.setdefault(subject, read)
             case _:
                 pass
 

@@ -18,8 +18,10 @@ from regesta.events.importing.origins import Origins
 from regesta.events.importing.pending import Pending, as_written, merged
 from regesta.events.importing.places import Place, Problems, shown
 from regesta.events.importing.referring import References, Unresolved
+from regesta.events.importing.replacing import REPLACES, Predecessors
 from regesta.events.importing.shaping import Shaper
 from regesta.events.importing.world import World
+from regesta.events.posting import Posting
 from regesta.events.wording import Hemisphere
 
 Report = Callable[[str, int, int], None]
@@ -83,6 +85,7 @@ class _Planning:
         self.references = References(self.local, world)
         self.quotes = Quotes(self.local, world)
         self.origins = Origins()
+        self.predecessors = Predecessors(self.references, world)
         self.made = Plan()
         self.first: dict[tuple[str, str], Place] = {}
         self.opened: dict[tuple[str, str], Place] = {}
@@ -107,6 +110,7 @@ class _Planning:
         self.local.settle()
         pending, self.made.remarks = told_once(pending, self._there, self.problems)
         self._captured(pending)
+        self.predecessors.drafts = pending
         shapers = [
             Shaper(dates, self.references, self.quotes, self.problems, document.header.agents == "create", set())
             for dates, document in zip(self.dates, self.documents, strict=True)
@@ -180,16 +184,35 @@ class _Planning:
         if draft.kind == "capture":
             self._add_capture(draft, draft.fields.get("source"), shaper)
             return
-        made = shaper.shape(draft.kind, draft.fields, draft.place)
+        fields = {name: value for name, value in draft.fields.items() if (draft.kind, name) != ("posting", REPLACES)}
+        made = shaper.shape(draft.kind, fields, draft.place)
         key = draft.fields.get("key")
         if isinstance(key, str) and draft.fields.get("of") is None and "key" in KINDS[draft.kind].model_fields:
             made["key"] = key
         elif key is not None and not isinstance(key, str):
             self.problems.add(draft.place.of("key"), f"{shown(key)} is no key;", "write a text.")
         self._add_new_agents(draft, made.get("citations"))
-        self._add(draft, made, self.origins.key(draft.kind, draft.fields), shaper.wrong)
+        name = self.origins.key(draft.kind, draft.fields)
+        if len(fields) < len(draft.fields) and not shaper.wrong:
+            self._add_predecessor(draft, made, name, shaper)
+        self._add(draft, made, name, shaper.wrong)
         if draft.kind == "source" and draft.fields.get("capture") is not None:
             self._add_capture(draft, draft.fields.get("of") or key, shaper)
+
+    def _add_predecessor(self, draft: Pending, made: dict[str, Any], name: str, shaper: Shaper) -> None:
+        """Put the end of the time of whom a posting's holder replaced before it."""
+        try:
+            successor = parse_fact(made, "")
+        except InvalidInput:
+            return  # it is told of the successor itself
+        assert isinstance(successor, Posting)  # noqa: S101 (nothing else has the field)
+        try:
+            ended = self.predecessors.ended(successor, draft.fields[REPLACES], shaper.create)
+        except Unresolved as error:
+            self.problems.add(draft.place.of(REPLACES), error.what, error.remedy)
+            return
+        self._add_new_agents(draft, made.get("citations"))
+        self._add(draft, dict(ended), f"{name}/{REPLACES}", set())
 
     def _add(self, draft: Pending, made: dict[str, Any], key: str, wrong: set[str]) -> None:
         """Check a fact and put it into the plan; one that is there already is passed over."""
@@ -239,7 +262,9 @@ class _Planning:
         agent_type = self.documents[draft.document].header.agent_type
         for agent in self.references.new:
             sources = [{"source": one["source"]} for one in citations or ()]
-            fields = {"kind": "agent", "key": agent.key, "name": agent.name, "type": agent_type}
+            fields: dict[str, Any] = {"kind": "agent", "key": agent.key, "name": agent.name, "type": agent_type}
+            if agent.voice is not None:
+                fields |= {"type": "anonymous", "outlet": agent.voice.outlet, "day": agent.voice.day}
             evidence = {"citations": tuple(sources[:1])} if sources else {"observation": True}
             self._add(draft, {**fields, **evidence}, f"agent/{agent.key}", set())
             self.made.new_agents += 1

@@ -9,7 +9,9 @@ from regesta.events.importing.local import Local
 from regesta.events.importing.places import shown
 from regesta.events.importing.templates import slug
 from regesta.events.importing.world import Near, World, folded
+from regesta.events.unnamed import is_unnamed
 from regesta.events.values import SLUG
+from regesta.events.when import When
 
 _KEY = re.compile(SLUG)
 
@@ -33,6 +35,21 @@ class NewAgent:
     name: str
     near: tuple[Near, ...]
     """Who is called nearly so."""
+    voice: "Scope | None" = None
+    """Of a voice without a name: to whom it spoke."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What keeps a voice without a name apart from others of the same words: the outlet that quotes it, and the day."""
+
+    outlet: str
+    day: When | None
+
+    @property
+    def worded(self) -> str | None:
+        """The day as it is worded."""
+        return None if self.day is None else self.day.verbatim
 
 
 @dataclass(slots=True)
@@ -47,6 +64,8 @@ class References:
     """The new agents since somebody took them away."""
     touched: set[tuple[str, str]] = field(default_factory=set)
     """Every subject that was referred to."""
+    scope: Scope | None = None
+    """That of the fact in hand."""
     _found: dict[tuple[str, str], str] = field(default_factory=dict)
     _refused: dict[tuple[str, str, bool], Unresolved] = field(default_factory=dict)
     _searches: int = 0
@@ -58,6 +77,8 @@ class References:
         found = self._found.get((kind, text))
         if found is not None:
             return found
+        if kind == "agent" and is_unnamed(text) and not self._is_called(text):
+            return self._voice(text, create)  # which depends on the fact in hand, and so is not kept
         if (kind, text, create) in self._refused:
             raise self._refused[kind, text, create]
         try:
@@ -93,7 +114,44 @@ class References:
             f"nobody is called {shown(text)};", f"{self._near('agent', text)}add the agent, or say agents: create."
         )
 
+    def _is_called(self, text: str) -> bool:
+        """Whether words that seem to describe a voice are the key or the name of somebody all the same."""
+        return self._is_key("agent", text) or bool(self.local.named(text) or self.world.named(text))
+
+    def _voice(self, text: str, create: bool) -> str:
+        """The voice that is described so to this outlet on this day, and to no other."""
+        scope = self.scope
+        if scope is None:
+            raise Unresolved(
+                f"{shown(text)} is a voice without a name, and nothing tells to whom it spoke;",
+                "cite a source that has a publication, or add an agent of the type anonymous, and give its key.",
+            )
+        name = (folded(text), folded(scope.outlet), scope.worded)
+        known = self.local.voices.get(name) or next(iter(self.world.voices(text, scope.outlet, scope.worded)), None)
+        if known is None and not create:
+            raise Unresolved(
+                f"no voice in {scope.outlet} is described as {shown(text)} there;",
+                "add an agent of the type anonymous and give its key, or say agents: create.",
+            )
+        if known is None:
+            key = self._free(f"{text} {scope.outlet} {scope.worded or ''}")
+            self.new.append(NewAgent(key, text, (), scope))
+            known = key
+        self.local.voices[name] = known
+        self.touched.add(("agent", known))
+        return known
+
     def _new(self, name: str) -> str:
+        key = self._free(name)
+        self.local.names[folded(name)].append(key)
+        self.local.labels.setdefault(folded(name), name)
+        self.new.append(NewAgent(key, name, self._candidates("agent", name)))
+        return key
+
+    def _free(self, name: str) -> str:
+        """A key made from a name, which is taken from then on."""
+        from regesta.events.importing.places import Place
+
         try:
             plain = key = slug(name)
         except ValueError:
@@ -102,12 +160,7 @@ class References:
         while ("agent", key) in self.local.opened or self.world.subject("agent", key):
             count += 1
             key = f"{plain}-{count}"
-        from regesta.events.importing.places import Place
-
         self.local.opened["agent", key] = Place("", 0)
-        self.local.names[folded(name)].append(key)
-        self.local.labels.setdefault(folded(name), name)
-        self.new.append(NewAgent(key, name, self._candidates("agent", name)))
         return key
 
     def _near(self, kind: SubjectKind, text: str) -> str:

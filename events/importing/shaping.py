@@ -26,7 +26,7 @@ from regesta.events.importing.forms import (
     takes_citations,
 )
 from regesta.events.importing.places import Place, Problems, shown
-from regesta.events.importing.referring import References, Unresolved
+from regesta.events.importing.referring import References, Scope, Unresolved
 from regesta.events.posting import LASTING
 from regesta.events.when import When
 
@@ -65,6 +65,7 @@ class Shaper:
             self._evidence(kind, fields, place, path, made)
             passed_over = _PASSED_OVER
         published = self._published(made["citations"]) if "citations" in made else None
+        self.references.scope = self._scope(made["citations"], published) if "citations" in made else None
         for name, value in fields.items():
             if name in passed_over or value is None:
                 continue
@@ -255,6 +256,12 @@ class Shaper:
         """When the source of the first citation was published."""
         source = citations[0]["source"]
         return self.references.local.dates.get(source) or self.references.world.published(source)
+
+    def _scope(self, citations: Any, published: When | None) -> Scope | None:
+        """To whom a voice without a name spoke, and when: the publication of the first source, and its day."""
+        source = citations[0]["source"]
+        outlet = self.references.local.publications.get(source) or self.references.world.publication(source)
+        return None if outlet is None else Scope(outlet, published)
 
     def _flag(self, value: Any, place: Place, path: str) -> bool:
         text = str(value).casefold()

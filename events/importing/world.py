@@ -7,6 +7,7 @@ from typing import Protocol
 
 from regesta.events.claim import Origin, SubjectKind
 from regesta.events.recording import Known
+from regesta.events.replacing import Held
 from regesta.events.when import When
 
 
@@ -73,6 +74,22 @@ class World(Known, Protocol):
 
     def near(self, kind: SubjectKind, text: str) -> tuple[Near, ...]:
         """Subjects of a kind whose id or label comes near a text, the nearest first; a few."""
+        ...
+
+    def publication(self, source: str) -> str | None:
+        """What a source stands in, if a fact in force says so."""
+        ...
+
+    def voices(self, description: str, outlet: str, day: str | None) -> tuple[str, ...]:
+        """The ids of the voices without a name that are described so, to this outlet, on this day (as worded)."""
+        ...
+
+    def postings(self, holder: str, post: str) -> tuple[Held, ...]:
+        """The postings of an agent in a post, but for those that never took effect."""
+        ...
+
+    def holders(self, posting: str, post: str) -> tuple[str, ...]:
+        """Who holds a posting in a post: one agent, or none if there is no such posting."""
         ...
 
     def texts(self, source: str) -> tuple[CapturedText, ...]:

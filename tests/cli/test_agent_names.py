@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from cli_shell import Shell, a_dossier_with_a_source, a_posting
 
-from regesta.cli.voices import is_unnamed
+from regesta.events.unnamed import is_unnamed
 
 SAID = "add statement --text Yes. --mode direct --json"
 

@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Literal
 
+from regesta.events.agent import Agent
 from regesta.events.amendment import Confirmation, Correction, Retraction
 from regesta.events.claim import Origin, SubjectKind
 from regesta.events.entry import parse_entry
@@ -21,9 +22,11 @@ from regesta.events.importing.places import Problems
 from regesta.events.importing.planning import Plan, plan
 from regesta.events.importing.reading import Input
 from regesta.events.importing.world import Before, CapturedText, Near, folded
+from regesta.events.posting import Posting
 from regesta.events.recording import Act, Recorded, record
+from regesta.events.replacing import Held
 from regesta.events.store import Head
-from regesta.events.when import When
+from regesta.events.when import NOT_STATED, When
 
 NOW = datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC)
 ACT = Act("a test", "a test", NOW)
@@ -140,6 +143,34 @@ class MemoryWorld:
         """See `World`."""
         told = (told for _, told in self.in_force() if told.kind == "source" and source in (told.key, told.of))
         return next((one.published for one in told if one.published), None)
+
+    def publication(self, source: str) -> str | None:
+        """See `World`."""
+        told = (told for _, told in self.in_force() if told.kind == "source" and source in (told.key, told.of))
+        return next((one.publication for one in told if one.publication), None)
+
+    def voices(self, description: str, outlet: str, day: str | None) -> tuple[str, ...]:
+        """See `World`."""
+        return tuple(
+            told.key or version.id
+            for version, told in self.in_force()
+            if isinstance(told, Agent)
+            and told.type == "anonymous"
+            and (told.name, told.outlet, told.day and told.day.verbatim) == (description, outlet, day)
+        )
+
+    def postings(self, holder: str, post: str) -> tuple[Held, ...]:
+        """See `World`."""
+        return tuple(
+            Held(told.key or version.id, None if told.start is None else told.start.earliest, told.end != NOT_STATED)
+            for version, told in self.in_force()
+            if isinstance(told, Posting) and (told.holder, told.post) == (holder, post)
+        )
+
+    def holders(self, posting: str, post: str) -> tuple[str, ...]:
+        """See `World`."""
+        told = (told for version, told in self.in_force() if subject_id(told, version.id) == posting)
+        return tuple(one.holder for one in told if isinstance(one, Posting) and one.holder and one.post == post)
 
     def named(self, name: str) -> tuple[str, ...]:
         """See `World`."""

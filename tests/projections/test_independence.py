@@ -130,6 +130,27 @@ def test_retracting_a_judgement_leaves_the_rows_as_they_were_before_it() -> None
     assert records(log) == before
 
 
+@pytest.mark.parametrize(
+    ("judged", "late"),
+    [
+        (an_origin("source/tribune", "source/memoir"), a_source(None, of="memoir", derived_from="letter")),
+        (an_origin("source/tass", "source/memoir", "same"), a_source(None, of="memoir", derived_from="letter")),
+        (an_origin("agent/ann", "source/memoir", "same"), a_source(None, of="memoir", derived_from="letter")),
+    ],
+    ids=["what they have in common", "what one rests on", "what a voice wrote"],
+)
+def test_what_is_learned_of_the_other_of_two_that_were_judged_reaches_the_records_of_the_one(
+    judged: Fact, late: Fact
+) -> None:
+    log = recorded(
+        *WORLD, a_posting("x", source=["tribune", "letter"]), a_posting("y", source="tass", via="ann"), judged
+    )
+    connection = built(log)
+    log.record(late)
+    advanced(connection, log, len(log.lines) - 1)
+    assert differences(contents(connection), contents(built(log))) == {}
+
+
 def records(log: MemoryLog) -> dict[str, list[tuple[Any, ...]]]:
     """What the record says, without what was recorded and when."""
     return {
@@ -215,8 +236,13 @@ def test_a_refresh_after_a_judgement_or_its_retraction_gives_the_rows_of_a_full_
             a_judgement("ann", "anne", "same"),
             an_origin("source/tass", "agent/anne", "same"),
         ],
+        [
+            an_origin("source/tribune", "agent/ann", "same"),
+            an_origin("source/tass", "agent/anne", "same"),
+            a_judgement("ann", "anne", "same"),
+        ],
     ],
-    ids=["at once", "through a third", "through a person of two names"],
+    ids=["at once", "through a third", "through a person of two names", "through two who are one"],
 )
 def test_what_was_judged_independent_and_one_is_a_conflict_that_ends_with_either_side(same: list[Fact]) -> None:
     log = recorded(*WORLD)

@@ -1,0 +1,174 @@
+"""`--replaces`, and `replaces` in files: "X replaced Y on that day" is told once, and is recorded of both."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli_shell import Shell, a_dossier
+
+CARL = "add posting --key carl --holder 'Carl Cole' --post envoy --phase serving --start 2014-03-05 --source gazette"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Shell:
+    """A dossier with a post and a source."""
+    shell = a_dossier(tmp_path)
+    shell.fine("add source --key gazette --title Gazette --publication Gazette --published 2014-03-06")
+    shell.fine("add post --key envoy --title Envoy --seats 1 --observed")
+    return shell
+
+
+def postings(shell: Shell) -> dict[str, tuple[Any, ...]]:
+    """The start and the end of each holder's postings, as they are folded."""
+    rows = shell.fine("show post/envoy --json").json["parts"].get("postings", [])
+    names = {row["holder"]: row for row in rows}
+    assert len(names) == len(rows)
+    return {
+        holder: (row["start_latest"], row["end_state"], row["end_earliest"], row["end_latest"])
+        for holder, row in names.items()
+    }
+
+
+def test_both_sides_are_recorded_in_one_commit_with_the_same_evidence(desk: Shell) -> None:
+    desk.fine(f"{CARL} --replaces 'Ann Bell' --quote 'took over' --unverified")
+    assert postings(desk) == {
+        "ann-bell": (None, "stated", "2014-03-05", "2014-03-05"),
+        "carl-cole": ("2014-03-05", "not-stated", "2014-03-05", None),
+    }
+    told = [row for row in desk.fine("log --json").json if row["kind"] == "posting"]
+    assert len({row["recorded_at"] for row in told}) == 1
+    facts = [desk.fine(f"show fact/{row['fact']} --json").json["fact"]["json"] for row in told]
+    assert facts[0]["citations"] == facts[1]["citations"]
+    assert "conflicts" not in desk("check").err
+
+
+def test_a_posting_that_has_no_end_gets_it_and_has_no_rival(desk: Shell) -> None:
+    desk.fine("add posting --key ann --holder 'Ann Bell' --post envoy --phase serving --start 2010 --source gazette")
+    desk.fine(f"{CARL} --replaces 'Ann Bell'")
+    assert postings(desk)["ann-bell"] == ("2010-12-31", "stated", "2014-03-05", "2014-03-05")
+    assert desk("conflicts").out.strip() == ""
+
+
+ANN = "add posting --key {key} --holder 'Ann Bell' --post envoy --phase serving --start {start} --source gazette"
+
+
+@pytest.mark.parametrize("before", [(), (("ann", "2010"),), (("first", "1990 --end 1994"), ("second", "2010"))])
+def test_saying_it_again_records_nothing(desk: Shell, before: tuple[tuple[str, str], ...]) -> None:
+    for key, start in before:
+        desk.fine(ANN.format(key=key, start=start))
+    line = f"{CARL} --replaces 'Ann Bell'".replace("--key carl", "")
+    desk.fine(line)
+    log = desk.log
+    assert "Already recorded" in desk.fine(line).err
+    assert desk.log == log
+
+
+def test_an_end_that_is_known_otherwise_is_a_conflict_and_the_same_end_is_none(desk: Shell) -> None:
+    desk.fine(ANN.format(key="ann", start="2010 --end 2014-01-01"))
+    desk.fine("add source --key other --title Other --published 2014-03-06")
+    desk.fine(f"{CARL} --replaces 'Ann Bell'".replace("--source gazette", "--source other"))
+    assert "Ann Bell" in desk("conflicts --rule dates").out
+
+
+def test_a_posting_that_began_later_is_another_one(desk: Shell) -> None:
+    desk.fine(ANN.format(key="late", start="2020"))
+    desk.fine(f"{CARL} --replaces 'Ann Bell'")
+    rows = desk.fine("show post/envoy --json").json["parts"]["postings"]
+    assert {row["id"]: row["end_state"] for row in rows if row["holder"] == "ann-bell" and row["id"] == "late"} == {
+        "late": "not-stated"
+    }
+    assert len(rows) == 3
+
+
+def test_of_several_that_may_have_ended_one_has_to_be_named(desk: Shell) -> None:
+    desk.fine(ANN.format(key="first", start="2000"))
+    desk.fine(ANN.format(key="second", start="2010"))
+    log = desk.log
+    refused = desk(f"{CARL} --replaces 'Ann Bell'")
+    assert refused.code == 1
+    assert "--replaces: 'Ann Bell' may be posting/first or posting/second; give the one that ended." in refused.err
+    assert desk.log == log
+    desk.fine(f"{CARL} --replaces posting/second")
+    ends = {row["id"]: row["end_latest"] for row in desk.fine("show post/envoy --json").json["parts"]["postings"]}
+    assert ends == {"carl": None, "first": None, "second": "2014-03-05"}
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ("--holder 'Carl Cole' --post envoy --phase serving", "--replaces: is told without a day;"),
+        (
+            "--holder 'Carl Cole' --post envoy --phase nominated --on 2014",
+            "replaced by one who is nominated;",
+        ),
+        ("--holder 'Ann Bell' --post envoy --phase serving --start 2014", "'Ann Bell' is who takes the post up;"),
+    ],
+)
+def test_what_tells_no_succession_is_refused_and_nothing_is_recorded(desk: Shell, more: str, sentence: str) -> None:
+    log = desk.log
+    refused = desk(f"add posting {more} --source gazette --replaces 'Ann Bell'")
+    assert refused.code == 2
+    assert sentence in refused.err
+    assert desk.log == log
+
+
+FILE = """\
+import: successions
+agents: create
+defaults: {source: gazette}
+facts:
+"""
+CARLS = (
+    "  - {kind: posting, key: carl, holder: Carl Cole, post: envoy, phase: serving, start: 2014-03-05, replaces: %s}\n"
+)
+ANNS = "  - {kind: posting, key: %s, holder: Ann Bell, post: envoy, phase: serving, start: %s}\n"
+
+
+def imported(shell: Shell, *facts: str) -> dict[str, Any]:
+    """What an import of these facts came to."""
+    (shell.folder / "told.yml").write_text(FILE + "".join(facts), encoding="utf-8")
+    found: dict[str, Any] = shell.fine("import told.yml --json").json
+    return found
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        (CARLS % "Ann Bell",),
+        (CARLS % "Ann Bell", ANNS % ("ann", "2010")),
+        (ANNS % ("ann", "2010"), CARLS % "posting/ann"),
+        (ANNS % ("ann", "2010"), ANNS.replace("}", ", end: 1994}") % ("first", "1990"), CARLS % "Ann Bell"),
+    ],
+)
+def test_a_file_tells_both_sides_once(desk: Shell, facts: tuple[str, ...]) -> None:
+    first = imported(desk, *facts)
+    assert first["recorded"] >= len(facts) + 1
+    rows = desk.fine("show post/envoy --json").json["parts"]["postings"]
+    assert {(row["holder"], row["end_latest"]) for row in rows if row["id"] != "first"} == {
+        ("ann-bell", "2014-03-05"),
+        ("carl-cole", None),
+    }
+    again = imported(desk, *facts)
+    assert (again["recorded"], again["differing"]) == (0, 0)
+    assert desk("conflicts").out.strip() == ""
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ((ANNS % ("one", "2000"), ANNS % ("two", "2010"), CARLS % "Ann Bell"), "may mean posting/one or posting/two;"),
+        ((CARLS % "Carl Cole",), "names who takes the post up; name whom they replaced."),
+        ((CARLS % "[Ann, Bob]",), "is no key;"),
+        ((CARLS.replace(", start: 2014-03-05", "") % "Ann Bell",), "is told without a day;"),
+        ((CARLS % "posting/nowhere",), "there is no posting"),
+        ((CARLS.replace("holder: Carl Cole, post: envoy", "of: carl") % "Ann Bell",), "told.yml:5"),
+    ],
+)
+def test_a_file_that_is_not_plain_is_refused_at_its_place(desk: Shell, facts: tuple[str, ...], sentence: str) -> None:
+    (desk.folder / "told.yml").write_text(FILE + "".join(facts), encoding="utf-8")
+    log = desk.log
+    refused = desk("import told.yml")
+    assert refused.code == 1
+    assert sentence in refused.err
+    assert "Traceback" not in refused.err
+    assert desk.log == log
