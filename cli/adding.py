@@ -13,10 +13,16 @@ from regesta.cli.desk import Ask, Desk
 from regesta.cli.draft import Draft, Form, filled, made
 from regesta.cli.evidence import evidence
 from regesta.cli.fields import ALIASES, Field, Reads, evidence_fields, fields
+from regesta.cli.level import level, options, remarks_on
 from regesta.cli.options import author_option, dossier_option, here, json_option
+from regesta.cli.printing import say
 from regesta.cli.recording import Pen, Prepared, commit, tell
 from regesta.cli.refusal import WrongUsage
-from regesta.events.facts import KINDS
+from regesta.events.facts import KINDS, Fact
+from regesta.events.restriction import CODES
+
+_CODES = tuple(code for code in CODES if code != "other")
+"""Another reason has to be told, which `regesta restrict` asks for."""
 
 Make = Callable[[str, Form, Desk, str], Prepared]
 """Makes the facts of a form: its kind, what was filled in, the desk, and the type of agents that are new."""
@@ -57,7 +63,7 @@ def adding(how: Adding) -> click.Command:
     command = click.Command(
         how.kind,
         callback=lambda **typed: _add(how, typed),
-        params=[*map(option, form_fields(how.kind)), *how.also, *_ways_in()],
+        params=[*map(option, form_fields(how.kind)), *how.also, *_ways_in(), *options(_CODES)],
         help=f"{how.help}\n\n\b\nExample:\n  " + how.example.strip().replace("\n", "\n  "),
     )
     for decorate in (author_option, dossier_option, json_option):
@@ -122,13 +128,16 @@ def _ways_in() -> tuple[click.Option, ...]:
 def _add(how: Adding, typed: dict[str, Any]) -> None:
     ask, dossier = asker(), here()
     by = author(typed.pop("author"), dossier.path, ask is not None)
-    pen = Pen(dossier, by, ask, typed.pop("new_agent"))
+    said = level(typed.pop("internal"), typed.pop("withhold"), typed.pop("until"))
+    pen = Pen(dossier, by, ask, typed.pop("new_agent"), restricting=None if said is None else _restricting(said))
     as_json, agent_type = typed.pop("as_json"), typed.pop("agent_type")
     interactive, edit = typed.pop("interactive"), typed.pop("edit")
     form = typed_form(typed, ALIASES.get(how.kind, {}))
 
     def recorded(form: Form) -> None:
         tell(pen, commit(pen, lambda desk: how.make(how.kind, form, desk, agent_type)), as_json)
+        if said is not None:
+            say(" ".join((f"Restricted from its first moment: {said.get('code', said['level'])}.", *remarks_on(said))))
 
     if edit:
         from regesta.cli.form import edited
@@ -140,6 +149,11 @@ def _add(how: Adding, typed: dict[str, Any]) -> None:
         interviewed(how.kind, form, pen, recorded)
     else:
         recorded(form)
+
+
+def _restricting(said: Mapping[str, object]) -> Callable[[str], Fact]:
+    """Makes the restriction of each fact that is recorded, of the agents that it names for the first time, too."""
+    return lambda fact: made({"kind": "restriction", "fact": fact, **said})
 
 
 def typed_form(typed: Mapping[str, Any], aliases: Mapping[str, str]) -> Form:

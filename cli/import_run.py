@@ -117,6 +117,11 @@ class Told:
         if changes.erased:
             say(f"{len(changes.erased):,} were erased from this dossier, and stay so; take out of the files:")
             _list(changes.erased)
+        if changes.elsewhere:
+            say(
+                f"{changes.elsewhere:,} recorded before, and not with this import, so that its restriction does not"
+                " speak of them; `regesta restrict FACT` does."
+            )
         left = len(changes.vanished) - changes.retracted
         if left:
             say(f"{left:,} no longer in the files; --retract-missing retracts what is not:")

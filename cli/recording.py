@@ -34,6 +34,8 @@ class Pen:
     ask: Ask | None = None
     new_agents: bool = False
     kept: Kept = field(default_factory=dict)
+    restricting: Callable[[str], Fact] | None = None
+    """See `Act.restricting`."""
 
 
 def commit(pen: Pen, make: Callable[[Desk], Prepared]) -> Recorded:
@@ -62,7 +64,7 @@ def _recorded(pen: Pen, prepared: Prepared, desk: Desk) -> tuple[Recorded, ...]:
     from regesta.projections.known import Lookup
 
     log = pen.dossier.log
-    act = Act(pen.by, TOOL, datetime.now(UTC))
+    act = Act(pen.by, TOOL, datetime.now(UTC), pen.restricting)
     try:
         return record(log, prepared.facts, Lookup(desk.connection), act, os.urandom)
     finally:

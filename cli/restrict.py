@@ -8,6 +8,7 @@ import click
 from regesta.cli.amending import amending, fact_named, recorded
 from regesta.cli.completion import Known
 from regesta.cli.draft import made
+from regesta.cli.level import ONE_SORT, level, level_options, remarks_on
 from regesta.cli.recording import Prepared
 from regesta.cli.refusal import WrongUsage
 from regesta.events.restriction import CODES
@@ -33,11 +34,7 @@ def _targets(command: Command) -> Command:
 
 @click.command()
 @_targets
-@click.option("--internal", is_flag=True, help="It is for the desk alone.")
-@click.option(
-    "--withhold", type=click.Choice(CODES, case_sensitive=False), metavar="CODE", help=f"Why: {', '.join(CODES)}."
-)
-@click.option("--embargo-until", "until", metavar="DATE", help="It is public from that day on, in UTC.")
+@level_options(CODES)
 @amending
 def restrict(internal: bool, withhold: str | None, until: str | None, **given: str | bool | None) -> None:
     """Keep a fact from being published: for good, or until a day.
@@ -51,15 +48,11 @@ def restrict(internal: bool, withhold: str | None, until: str | None, **given: s
       regesta restrict --source letter-1984 --withhold source-protection
       regesta restrict --import interviews --embargo-until 2030-01-01
     """
-    if sum(map(bool, (internal, withhold, until))) != 1:
-        raise WrongUsage("A restriction is of one sort: give one of --internal, --withhold and --embargo-until.")
+    said = level(internal, withhold, until)
+    if said is None:
+        raise WrongUsage(ONE_SORT)
     if withhold == "other" and not given["because"]:
         raise WrongUsage("--withhold other: say which reason it is with --because.")
-    said: dict[str, object] = {"level": "internal"}
-    if withhold:
-        said = {"level": "withheld", "code": withhold}
-    if until:
-        said = {"level": "embargoed", "until": _day(until)}
     _record(said, given)
 
 
@@ -90,7 +83,7 @@ def _record(said: Mapping[str, object], given: Mapping[str, str | bool | None]) 
         found, remarks = _target(named[0], str(given[named[0]]), desk)
         target.update(found)
         fact = made({"kind": "restriction", **target, **said, **note}, "--because")
-        return Prepared((fact,), remarks=(*remarks, *_remarks(said)))
+        return Prepared((fact,), remarks=(*remarks, *remarks_on(said)))
 
     recorded(given, make)
     _tell_what_follows(target, str(said["level"]))
@@ -121,24 +114,6 @@ def _said_elsewhere(row: "Mapping[str, object]", desk: "Desk") -> tuple[str, ...
         "SELECT id FROM facts WHERE content = ? AND root IS NOT ? ORDER BY position", (row["content"], row["root"])
     ).fetchall()
     return tuple(f"{id} says the same, and is shown or withheld on its own." for (id,) in same)
-
-
-def _remarks(said: Mapping[str, object]) -> tuple[str, ...]:
-    from regesta.events.when import When
-
-    until = said.get("until")
-    if isinstance(until, When):
-        return (f"It is public from {until.latest} on (UTC).",)
-    return ()
-
-
-def _day(wording: str) -> object:
-    from regesta.cli.asked import asked
-
-    until = asked("--embargo-until", wording)
-    if until.latest is None:
-        raise WrongUsage(f"--embargo-until: {wording!r} has no last day; give one that has, such as 2030-01-01.")
-    return until
 
 
 def _tell_what_follows(target: Mapping[str, str], level: str) -> None:

@@ -30,12 +30,16 @@ SALT_BYTES = 16
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A fact in the log. `outcome` tells whether it was written now, or was there: as this, or under its import key."""
+    """A fact in the log. `outcome` tells whether it was written now, or was there: as this, or under its import key.
+
+    `superseded` is what was imported under this key where a later one on the same target stands: of judgements on a
+    pair of agents, and of restrictions.
+    """
 
     fact: str
     subject: str | None
     position: int
-    outcome: Literal["new", "equal", "same-key"]
+    outcome: Literal["new", "equal", "same-key", "superseded"]
 
 
 class Known(Protocol):
@@ -70,6 +74,8 @@ class Act:
     by: str
     tool: str
     at: datetime
+    restricting: Callable[[str], Fact] | None = None
+    """Makes the restriction of a fact by its id, where nobody else may see what is recorded: in the same commit."""
 
 
 def record(
@@ -110,9 +116,25 @@ def record(
         identity = fact_id(sealed(line))
         result.append(Recorded(identity, subject_id(fact, identity), known.size + len(lines), "new"))
         lines.append(line)
+    if act.restricting is not None:
+        lines += _restrictions(act, act.restricting, result, known, salt)
     if lines:
         log.append(lines, expected_size=known.size)
     return tuple(result)
+
+
+def _restrictions(
+    act: Act,
+    restricting: Callable[[str], Fact],
+    recorded: Sequence[Recorded],
+    known: Known,
+    salt: Callable[[int], bytes],
+) -> Iterator[bytes]:
+    """The lines that restrict what is recorded, but for restrictions that are in force already."""
+    for id in dict.fromkeys(one.fact for one in recorded):
+        restriction = restricting(id)
+        if known.by_content(content(restriction)) is None:
+            yield format_entry(dump_fact(restriction), at=act.at, by=act.by, tool=act.tool, salt=salt(SALT_BYTES))
 
 
 def _imported(known: Known, fact: Fact) -> Recorded | None:

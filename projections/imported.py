@@ -10,6 +10,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Literal
 
 from regesta.events.amendment import Correction, Retraction
 from regesta.events.barring import Bars
@@ -72,8 +73,9 @@ class Imports(Lookup):
             by_name[origin.name].append(origin.key)
         for name, keys in by_name.items():
             for some in _chunks(keys):
-                for key, *rest in self._connection.execute(_BY_ORIGIN, (name, some)):
-                    found = Recorded(rest[0], rest[1], rest[2], "same-key")
+                for key, status, *rest in self._connection.execute(_BY_ORIGIN, (name, some)):
+                    how: Literal["same-key", "superseded"] = "same-key" if status == IN_FORCE else "superseded"
+                    found = Recorded(rest[0], rest[1], rest[2], how)
                     self._origins.setdefault(Origin(name=name, key=key), found)
 
     def by_content(self, digest: bytes) -> Recorded | None:
@@ -198,7 +200,7 @@ class Imports(Lookup):
         """The facts of an import on which nothing acted since: their rows say it all."""
         rows = self._connection.execute(
             "SELECT import_key, kind, subject, id, content FROM facts AS f WHERE import_name = ? AND root = id"
-            f" AND +{_VERSION} AND +status = 'in-force'"
+            f" AND +{_VERSION} AND +status IN ('in-force', 'superseded')"
             " AND NOT EXISTS (SELECT 1 FROM facts WHERE root = f.id AND id <> f.id)",
             (name,),
         )
@@ -283,9 +285,9 @@ _BY_CONTENT = (
 )
 
 _BY_ORIGIN = (
-    "SELECT o.import_key, v.id, v.subject, v.position FROM facts AS o JOIN facts AS v ON v.root = o.root WHERE"
-    " +o.import_name = ? AND o.import_key IN (SELECT value FROM json_each(?)) AND +v.status = 'in-force'"
-    f" AND +v.{_VERSION} ORDER BY v.position"
+    "SELECT o.import_key, v.status, v.id, v.subject, v.position FROM facts AS o JOIN facts AS v ON v.root = o.root"
+    " WHERE +o.import_name = ? AND o.import_key IN (SELECT value FROM json_each(?))"
+    f" AND +v.status IN ('in-force', 'superseded') AND +v.{_VERSION} ORDER BY v.status, v.position"
 )
 
 

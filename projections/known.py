@@ -43,7 +43,10 @@ class Lookup:
     def by_origin(self, origin: Origin) -> Recorded | None:
         """See `Known.by_origin`."""
         roots = "SELECT root FROM facts WHERE import_key = ? AND +import_name = ?"
-        return self._recorded("same-key", f"root IN ({roots}) AND {_VERSION_IN_FORCE}", (origin.key, origin.name))
+        asked = (origin.key, origin.name)
+        return self._recorded("same-key", f"root IN ({roots}) AND {_VERSION_IN_FORCE}", asked) or self._recorded(
+            "superseded", f"root IN ({roots}) AND +status = 'superseded'", asked
+        )
 
     def fact(self, fact_id: str) -> bool:
         """See `Known.fact`."""
@@ -63,7 +66,7 @@ class Lookup:
         return self._one(f"SELECT 1 FROM {table} WHERE id = {where} AND status = 'in-force'", (subject_id,)) is not None
 
     def _recorded(
-        self, outcome: Literal["equal", "same-key"], where: str, parameters: Sequence[object]
+        self, outcome: Literal["equal", "same-key", "superseded"], where: str, parameters: Sequence[object]
     ) -> Recorded | None:
         row = self._one(f"SELECT id, subject, position FROM facts WHERE {where} ORDER BY position LIMIT 1", parameters)
         return None if row is None else Recorded(row[0], row[1], row[2], outcome)

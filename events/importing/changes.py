@@ -21,6 +21,9 @@ from regesta.events.recording import Recorded
 KEPT_KINDS = frozenset({"capture"})
 """What a sync never retracts: that something was seen stays true when a document no longer brings it."""
 
+LASTING_KINDS = frozenset({"restriction"})
+"""What a sync does not retract either, though that is told: nothing is made public by leaving something out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -57,6 +60,8 @@ class Changes:
     """Where facts stand that were erased from the dossier, and are not recorded again."""
     unwanted: set[tuple[str, str]] = field(default_factory=set)
     """The subjects that these would open."""
+    elsewhere: int = 0
+    """How many of an import that restricts what comes with it were recorded before, and did not come with it."""
     vanished: list[str] = field(default_factory=list)
     """Keys that were recorded, and are no longer in the document."""
     replaced: set[bytes] = field(default_factory=set)
@@ -83,14 +88,18 @@ def compared(plan: Plan, world: World, problems: Problems) -> Changes:
     for planned, dumped, said in _prepared(plan, world):
         if world.by_content(said) is not None:
             changes.skipped += 1
+            restricts = planned.origin.name in plan.restricted
+            changes.elsewhere += restricts and world.by_origin(planned.origin) is None
         elif (planned.origin.name, planned.origin.key) in withdrawn:
             changes.skipped += 1
             changes.by_hand.append(f"{planned.place} ({planned.origin.key}): was retracted, and is left so")
-        elif world.by_origin(planned.origin) is None:
+        elif (was := world.by_origin(planned.origin)) is None:
             _add_new(planned, dumped, said, world, changes, problems)
         else:
             changes.skipped += 1
-            if planned.fact.kind not in KEPT_KINDS:
+            if was.outcome == "superseded":
+                changes.by_hand.append(f"{planned.place} ({planned.origin.key}): a later one stands, and is left so")
+            elif planned.fact.kind not in KEPT_KINDS:
                 changes.differing.append(f"{planned.place} ({planned.origin.key})")
     return changes
 
@@ -120,6 +129,7 @@ def synced(plan: Plan, world: World, reason: Reason | None, retract_missing: boo
         else:
             changes.skipped += 1
             there.add(equal.fact)
+            changes.elsewhere += planned.origin.name in plan.restricted
     for (name, key), was in before.items():
         if was.root not in there and was.last not in there and not _still_wanted(key, was, plan):
             sync.miss(name, key, was, changes, retract_missing)
@@ -227,6 +237,9 @@ class _Sync:
         if not was.in_force or was.kind in KEPT_KINDS:
             return
         changes.vanished.append(key)
+        if was.kind in LASTING_KINDS:
+            changes.by_hand.append(f"{name} ({key}): is no longer in the files, and holds until it is released")
+            return
         if not retract:
             return
         changes.retracted += 1

@@ -26,6 +26,8 @@ class Document:
     drafts: Iterable[Draft]
     folder: Path
     """The folder that its captures lie in."""
+    place: Place
+    """Where it begins."""
 
 
 def document(source: Input, mapping: Mapping | None, problems: Problems) -> Document | None:
@@ -59,7 +61,9 @@ def _yaml(source: Input, problems: Problems) -> Document | None:
         problems.add(f'{source.name}:{facts.line}, "facts"', "is no list;", "begin each fact with a hyphen.")
         return None
     nodes = facts.value or []
-    return Document(_name(head, source), head, _yaml_drafts(source, nodes, head.defaults, problems), source.folder)
+    return Document(
+        _name(head, source), head, _yaml_drafts(source, nodes, head.defaults, problems), source.folder, _top(source)
+    )
 
 
 def _yaml_drafts(source: Input, nodes: list[Node], defaults: dict[str, Any], problems: Problems) -> Iterator[Draft]:
@@ -80,7 +84,7 @@ def _jsonl(source: Input, problems: Problems) -> Document | None:
         first = None
     given = chain(() if first is None else (first,), lines)
     drafts = (Draft(fields, Place(source.name, number), head.defaults) for number, fields in given)
-    return Document(_name(head, source), head, drafts, source.folder)
+    return Document(_name(head, source), head, drafts, source.folder, _top(source))
 
 
 def _csv(source: Input, mapping: Mapping, problems: Problems) -> Document:
@@ -95,7 +99,11 @@ def _csv(source: Input, mapping: Mapping, problems: Problems) -> Document:
     name = told[0] if told else _stem(source)
     if not re.fullmatch(SLUG, name):
         problems.add(mapping.place, f"{shown(name)} is no name for an import;", 'write small letters, digits and "-".')
-    return Document(name, mapping.header, mapped(source, mapping, problems), source.folder)
+    return Document(name, mapping.header, mapped(source, mapping, problems), source.folder, _top(source))
+
+
+def _top(source: Input) -> Place:
+    return Place(source.name, 1)
 
 
 def _name(head: Header, source: Input) -> str:

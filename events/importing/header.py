@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 
 from regesta.events.importing.places import Problems, shown
+from regesta.events.importing.restricting import RestrictionWords
 from regesta.events.values import Slug, Value
 
 
@@ -30,6 +31,13 @@ class Header(Value):
         Literal["person", "organization", "office", "group"],
         Field(description="with agents: create, what a new agent is"),
     ] = "person"
+    restriction: Annotated[
+        RestrictionWords | None,
+        Field(
+            description="who may see what comes with this import, from its first moment: internal, withhold CODE, or"
+            " embargo until WHEN, as `regesta restrict` says it"
+        ),
+    ] = None
     defaults: Annotated[
         dict[str, Any],
         Field(default_factory=dict, description="fields for every fact that has them and does not say otherwise"),

@@ -19,6 +19,7 @@ from regesta.events.importing.pending import Pending, as_written, merged
 from regesta.events.importing.places import Place, Problems, shown
 from regesta.events.importing.referring import References, Unresolved
 from regesta.events.importing.replacing import REPLACES, Predecessors
+from regesta.events.importing.restricting import KEY, restriction_fields
 from regesta.events.importing.shaping import Shaper
 from regesta.events.importing.world import World
 from regesta.events.posting import Posting
@@ -54,6 +55,8 @@ class Plan:
     """How many that are told once the dossier has already."""
     names: tuple[str, ...] = ()
     """The names of the imports."""
+    restricted: tuple[str, ...] = ()
+    """The imports whose head says who may see what comes with them."""
     referred: frozenset[tuple[str, str]] = frozenset()
     """Every subject that a fact of the run refers to."""
 
@@ -94,6 +97,7 @@ class _Planning:
         self.names: set[str] = set()
         self.dates: list[Dates] = []
         self.seen: dict[int, Seen] = {}
+        self.restricted: set[tuple[str, str]] = set()
 
     def run(self, documents: Iterable[Document]) -> Plan:
         """Gather all drafts, then shape each."""
@@ -130,6 +134,8 @@ class _Planning:
         self.documents.append(document)
         dates = Dates(document.header.hemisphere or self.hemisphere, document.header.date_order)
         self.dates.append(dates)
+        if (restricted := self._restricted(document, number)) is not None:
+            yield restricted
         for draft in document.drafts:
             kind = draft.fields.get("kind", draft.defaults.get("kind"))
             if not isinstance(kind, str) or kind not in KINDS:
@@ -145,6 +151,16 @@ class _Planning:
             self.local.note(kind, fields, draft.place, dates)
             self.origins.count(kind, fields)
             yield Pending(kind, fields, draft.place, number)
+
+    def _restricted(self, document: Document, number: int) -> Pending | None:
+        """The restriction that a document's head says, once for an import."""
+        words = document.header.restriction
+        if words is None or (document.name, words) in self.restricted:
+            return None
+        self.restricted.add((document.name, words))
+        self.made.restricted += (document.name,)
+        fields = {"key": KEY, "import": document.name, **restriction_fields(words)}
+        return Pending("restriction", fields, document.place, number)
 
     def _there(self, draft: Pending, key: str) -> bool:
         """Whether the dossier has this subject already, whoever recorded it."""

@@ -1,5 +1,6 @@
 """`regesta restrict` and `regesta release`, and what `status` tells of them."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,68 @@ def test_a_restriction_itself_is_not_restricted(shell: Shell) -> None:
     fact = shell.fine("restrict huntsman-moscow --internal --json").json["fact"]
     ran = shell(f"restrict {fact} --internal")
     assert (ran.code, "is a restriction, which nobody but the desk sees" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("how", "reason"),
+    [("--internal", "internal"), ("--withhold safety", "safety"), ("--embargo-until 2130-01-01", "embargoed")],
+)
+def test_what_is_added_may_be_restricted_in_the_same_commit_with_whom_it_names_first(
+    shell: Shell, how: str, reason: str
+) -> None:
+    shell.fine("add post --key consul --title Consul --source digest")
+    before = shell.log
+    ran = shell.fine(
+        f'add posting --holder "Jane Roe" --post consul --phase serving --start 2018 --source digest {how}'
+    )
+    assert f"Restricted from its first moment: {reason}." in ran.err
+    assert shell.fine("status --json").json["restricted"][reason] == 2
+    kinds = [json.loads(line.partition(b"\t")[2])["fact"]["kind"] for line in shell.log[len(before) :].splitlines()]
+    assert kinds == ["agent", "posting", "restriction", "restriction"]
+
+
+def test_what_is_recorded_already_is_restricted_by_adding_it_so_and_once(shell: Shell) -> None:
+    shell.fine("add post --key consul --title Consul --source digest")
+    shell.fine("add post --title Consul --key consul --source digest --internal")
+    after = shell.log
+    assert shell.fine("status --json").json["restricted"]["internal"] == 1
+    shell.fine("add post --title Consul --key consul --source digest --internal")
+    assert shell.log == after
+
+
+@pytest.mark.parametrize(
+    ("how", "sentence"),
+    [
+        ("--internal --withhold safety", "A restriction is of one sort"),
+        ("--withhold other", "'other' is not one of 'privacy'"),
+        ("--embargo-until soon", "--embargo-until: "),
+    ],
+)
+def test_a_restriction_that_is_wrong_keeps_a_fact_from_being_added(shell: Shell, how: str, sentence: str) -> None:
+    before = shell.log
+    ran = shell(f"add post --key consul --title Consul --source digest {how}")
+    assert (ran.code, sentence in ran.err, shell.log == before) == (2, True, True), ran.err
+
+
+def test_an_import_restricts_what_comes_with_it_and_a_later_release_stands(shell: Shell) -> None:
+    (shell.folder / "posts.yml").write_text(
+        "import: posts\nrestriction: internal\nfacts: [{kind: post, key: consul, title: Consul, source: digest}]\n"
+    )
+    shell.fine("import posts.yml")
+    assert shell.fine("status --json").json["restricted"] == {"internal": 1}
+    shell.fine("release --import posts")
+    assert shell.fine("status --json").json["restricted"] == {}
+    for line in ("import posts.yml", "import posts.yml --sync"):
+        before = shell.log
+        shell.fine(line)
+        assert shell.log == before
+    assert "(restriction/head): a later one stands, and is left so" in shell.fine("import posts.yml").err
+
+
+@pytest.mark.parametrize("target", ["--source digest", "--agent jon-huntsman"])
+def test_what_is_recorded_later_of_a_restricted_source_or_agent_is_restricted_too(shell: Shell, target: str) -> None:
+    a_posting(shell)
+    shell.fine(f"restrict {target} --withhold safety")
+    before = shell.fine("status --json").json["restricted"]["safety"]
+    shell.fine("add statement --speaker jon-huntsman --text Gone. --mode direct --source digest")
+    assert shell.fine("status --json").json["restricted"]["safety"] == before + 1
