@@ -63,6 +63,7 @@ def _record(connection: "sqlite3.Connection", found: "Subject") -> tuple[dict[st
 
 def _fact(connection: "sqlite3.Connection", found: "Subject") -> tuple[dict[str, object], Iterator[str]]:
     from regesta.cli.showing import fact_lines
+    from regesta.projections.marks import Marks, mark
     from regesta.projections.reading import derived, ledger
     from regesta.projections.reading.record import citations_of
 
@@ -70,6 +71,7 @@ def _fact(connection: "sqlite3.Connection", found: "Subject") -> tuple[dict[str,
     assert fact is not None  # noqa: S101 - it was found in the same table
     dates, citations = derived.of_fact(connection, found.id), citations_of(connection, found.id)
     versions = tuple(ledger.entries_of(connection, found.id))
+    withheld = mark(connection, Marks(here()).today(), found.id)
     value: dict[str, object] = {
         "kind": "fact",
         "id": found.id,
@@ -77,8 +79,9 @@ def _fact(connection: "sqlite3.Connection", found: "Subject") -> tuple[dict[str,
         "dates": dates,
         "citations": citations,
         "versions": versions,
+        "withheld": None if withheld is None else {"why": withheld.why, "with": withheld.fact},
     }
-    return value, fact_lines(fact, dates, citations, versions)
+    return value, fact_lines(fact, dates, citations, versions, withheld)
 
 
 def _conflict(connection: "sqlite3.Connection", found: "Subject") -> tuple[dict[str, object], Iterator[str]]:

@@ -33,11 +33,14 @@ def record_lines(record: Record, origins: Sequence[Named] = ()) -> Iterator[str]
     yield from table([_happened(row) for row in record.history], "  ")
 
 
-def fact_lines(fact: Row, dates: Sequence[Row], citations: Sequence[Row], versions: Sequence[Row]) -> Iterator[str]:
-    """What a fact says, its status, what follows for its dates, its evidence, its versions."""
+def fact_lines(
+    fact: Row, dates: Sequence[Row], citations: Sequence[Row], versions: Sequence[Row], withheld: object = None
+) -> Iterator[str]:
+    """What a fact says, its status, why it may not be shown, what follows for its dates, its evidence, its versions."""
     yield bold(f"{fact['kind']} {fact['id']}") + f"  {safe(str(fact['says']))}"
     values = {
         "status": fact["status"],
+        "withheld": withheld,
         "subject": f"{fact['subject_kind']} {fact['subject']}" if fact["subject"] else None,
         "recorded": f"{fact['recorded_at']} by {fact['recorded_by'] or 'withheld'}, at position {fact['position']}",
         "import": f"{fact['import_name']}, key {fact['import_key']}" if fact["import_name"] else None,

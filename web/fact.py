@@ -16,12 +16,13 @@ from regesta.events.claim import Claim
 from regesta.events.facts import Fact
 from regesta.events.merkle import leaf_hash
 from regesta.events.statement import Statement
+from regesta.projections.hidden import Hidden
 from regesta.web import conflicts, evidence, lineage, sql, values
 from regesta.web.evidence import Cited, Voice
 from regesta.web.excerpt import TextOf
 from regesta.web.lineage import Version, Withdrawal
 from regesta.web.refs import NAMES, Ref, fact, subject
-from regesta.web.restricted import Restricted, restrictions
+from regesta.web.restricted import Restricted, Withheld, restrictions, withheld
 from regesta.web.summary import Item
 from regesta.web.values import Field
 
@@ -49,6 +50,7 @@ class FactView:
     acts_on: Ref | None
     in_force: Ref | None
     restrictions: tuple[Restricted, ...]
+    withheld: Withheld | None
     withdrawals: tuple[Withdrawal, ...]
     versions: tuple[Version, ...]
     version: Version | None
@@ -81,8 +83,10 @@ def sealed(line: bytes | None) -> Sealed | None:
     return Sealed(b64encode(digest).decode(), b64encode(leaf).decode())
 
 
-def view(connection: sqlite3.Connection, fact_id: str, text_of: TextOf) -> FactView | None:
-    """The view of a fact; None if the log holds none with this id."""
+def view(
+    connection: sqlite3.Connection, fact_id: str, text_of: TextOf, hidden: Hidden | None = None
+) -> FactView | None:
+    """The view of a fact; None if the log holds none with this id. `hidden` is what may not be shown today."""
     found = sql.records(connection, "SELECT * FROM facts WHERE id = ?", (fact_id,))
     if not found:
         return None
@@ -90,6 +94,7 @@ def view(connection: sqlite3.Connection, fact_id: str, text_of: TextOf) -> FactV
     said = lineage.parsed(row)
     shown = None if said is None else lineage.content(said)
     rows = _lineage(connection, row)
+    restricted = restrictions(connection, fact_id)
     versions = lineage.versions(connection, rows)
     speaker = shown.speaker if isinstance(shown, Statement) else None
     return FactView(
@@ -98,7 +103,8 @@ def view(connection: sqlite3.Connection, fact_id: str, text_of: TextOf) -> FactV
         subject=subject(connection, row["subject_kind"], row["subject"]),
         acts_on=_acts_on(connection, said),
         in_force=_in_force(connection, row, rows),
-        restrictions=restrictions(connection, fact_id),
+        restrictions=restricted,
+        withheld=withheld(connection, hidden, fact_id, restricted),
         withdrawals=lineage.withdrawals(connection, rows or (row,)),
         versions=versions,
         version=next((version for version in versions if version.fact.id == fact_id), None),

@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from regesta.events.by_hash import CaptureError
 from regesta.events.captures import read_text
+from regesta.projections.hidden import Hidden
 from regesta.web import sql
 
 
@@ -24,6 +25,7 @@ class Following:
 @dataclass(frozen=True, slots=True)
 class Holding:
     """A served dossier. `text_of` gives the captured text with a SHA-256, `line_at` the log's line at a position.
+    `hidden` tells what may not be shown today; None where that is not known.
 
     `as_known` says which earlier edition is served, blank for the present one.
     """
@@ -33,6 +35,7 @@ class Holding:
     licence: str | None = None
     text_of: Callable[[str], str | None] = lambda sha256: None
     line_at: Callable[[int], bytes | None] = lambda position: None
+    hidden: Callable[[], Hidden | None] = lambda: None
     as_known: str = ""
     following: Following = field(default_factory=Following)
 

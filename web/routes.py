@@ -1,5 +1,6 @@
 """Routes: from an address to a view to a page. The view tells what a page shows, the template how it looks."""
 
+import asyncio
 from typing import Any
 
 from datasette.utils import tilde_decode  # type: ignore[import-untyped]
@@ -17,7 +18,8 @@ async def fact_page(datasette: Any, request: Any) -> Any:
     database = await _dossier(datasette, request)
     fact_id = request.url_vars["fact"]
     holding = holding_of(datasette, database.name)
-    view = await database.execute_fn(lambda connection: facts.view(connection, fact_id, holding.text_of))
+    hidden = await asyncio.to_thread(holding.hidden)
+    view = await database.execute_fn(lambda connection: facts.view(connection, fact_id, holding.text_of, hidden))
     if view is None:
         return await _page(datasette, request, "regesta_no_fact.html", database.name, 404, asked=fact_id)
     sealed = facts.sealed(holding.line_at(view.row["position"]))

@@ -15,6 +15,7 @@ from regesta.events.dossier import Dossier
 from regesta.events.errors import RegestaError
 from regesta.events.publishing.manifest import Manifest
 from regesta.projections.build import reader, refresh
+from regesta.projections.marks import Marks
 from regesta.projections.reading.restricted import any_in_force
 from regesta.web.headers import App, only_hosts
 from regesta.web.holding import Holding, texts_in
@@ -141,6 +142,7 @@ def holding_for(dossier: Dossier, as_known: str = "") -> Holding:
         licence=dossier.settings.licence,
         text_of=texts_in(dossier.path),
         line_at=lambda position: next(log.read(position), None),
+        hidden=Marks(dossier).today,
         as_known=as_known,
     )
 

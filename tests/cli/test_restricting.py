@@ -182,3 +182,15 @@ def test_what_is_recorded_later_of_a_restricted_source_or_agent_is_restricted_to
     before = shell.fine("status --json").json["restricted"]["safety"]
     shell.fine("add statement --speaker jon-huntsman --text Gone. --mode direct --source digest")
     assert shell.fine("status --json").json["restricted"]["safety"] == before + 1
+
+
+def test_a_fact_that_is_shown_says_why_it_is_withheld_and_with_which(shell: Shell) -> None:
+    posting = a_posting(shell)
+    assert shell.fine(f"show {posting} --json").json["withheld"] is None
+    shell.fine("restrict --agent jon-huntsman --withhold safety")
+    assert shell.fine(f"show {posting} --json").json["withheld"] == {"why": "safety", "with": None}
+    shell.fine("release --agent jon-huntsman")
+    shell.fine(f"restrict {posting} --internal")
+    post = shell.fine("log us-ambassador-ru --json").json[0]["fact"]
+    assert shell.fine(f"show {post} --json").json["withheld"] == {"why": "internal", "with": posting}
+    assert f"internal, with {posting} (" in " ".join(shell.fine(f"show {post}").out.split())

@@ -253,3 +253,21 @@ def test_a_citation_without_words_says_so(tmp_path: Path) -> None:
     page = Site(dossier).get(f"/-/fact/{stated}").words
     assert "“The Gazette” , p. 4" in page
     assert "No words are quoted." in page
+
+
+def test_a_fact_that_is_withheld_with_another_says_with_which_and_why(tmp_path: Path) -> None:
+    dossier = a_dossier(tmp_path / "withheld")
+    agent, talks, other = add(dossier, an_agent("ann"), a_statement("talks", speaker="ann"), an_agent("bob"))
+    add(dossier, a_restriction("withheld", code="source-protection", fact=talks))
+    site = Site(dossier)
+    page = site.get(f"/-/fact/{agent}")
+    assert "Withheld. It would give away what is not published today:" in page.words
+    assert f'/{talks}"' in page.text.partition("Withheld.")[2].partition("</div>")[0]
+    assert "(source protection)" in page.words
+    assert "Withheld." not in site.get(f"/-/fact/{talks}").words
+    assert "Withheld." not in site.get(f"/-/fact/{other}").words
+    add(dossier, a_restriction(agent="bob"))
+    assert (
+        "It is not published today: internal, as all that is of its source"
+        in Site(dossier).get(f"/-/fact/{other}").words
+    )
