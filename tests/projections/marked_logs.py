@@ -63,6 +63,12 @@ KEYS = frozenset(
         "talks",
         "visit",
         "a-file",
+        "hunch",
+        "rule",
+        "of-ann",
+        "of-anne",
+        "of-bob",
+        "of-carl",
     ]
 )
 """The keys that the generated logs use."""
@@ -87,24 +93,27 @@ def marked(log: MemoryLog) -> MemoryLog:
         if entry.fact is None or entry.id in ids:
             continue
         position = len(found.lines)
-        said = _marked(dump_fact(parse_fact(entry.fact)), "", mark(position), ids)
+        said = marked_fact(dump_fact(parse_fact(entry.fact)), "", mark(position), ids, key)
         ids[entry.id] = found.record(parse_fact(said), by=f"Author {mark(position)}")
     return found
 
 
-def _marked(value: Any, field: str, token: str, ids: dict[str, str]) -> Any:
+def marked_fact(value: Any, field: str, token: str, ids: dict[str, str], key: Callable[[str], str]) -> Any:
+    """A fact with a mark in every text, other keys, and the ids of the facts that were marked before it."""
     match value:
         case dict():
-            made = {name: _marked(part, name, token, ids) for name, part in value.items()}
+            made = {name: marked_fact(part, name, token, ids, key) for name, part in value.items()}
             if "key" in made and made.keys() == {"key", "name"}:  # an origin: its key is any text, its name is a key
                 made["key"] = f"{value['key']} {token}"
             if "phase" in made or "via" in made:
                 made["note"] = f"note {token}"
             if made.keys() <= {"text", "about"}:  # an assertion: no words, but ids
-                made["text"] = re.sub('"([a-z]+)"', lambda id: f'"{_marked(id[1], "", token, ids)}"', value["text"])
+                made["text"] = re.sub(
+                    '"([a-z]+)"', lambda id: f'"{marked_fact(id[1], "", token, ids, key)}"', value["text"]
+                )
             return made
         case list():
-            return [_marked(part, field, token, ids) for part in value]
+            return [marked_fact(part, field, token, ids, key) for part in value]
         case str() if value in KEYS and field != "publication":  # the name of a paper may be anybody's
             return key(value)
         case str() if value in ids:

@@ -18,6 +18,7 @@ from regesta.web import sql
 class PublicCapture:
     """A capture that the public database tells of, and the licence of its source."""
 
+    source: str
     sha256: str
     text: str | None
     licence: str | None
@@ -61,12 +62,12 @@ def inspected(path: Path) -> dict[str, Any]:
 def captures(path: Path) -> Iterator[PublicCapture]:
     """The captures that a database tells of, in the order of their hashes."""
     query = (
-        "SELECT DISTINCT sha256, text_sha256, licence FROM captures JOIN sources ON sources.id = captures.source"
-        " ORDER BY sha256, text_sha256, licence"
+        "SELECT DISTINCT source, sha256, text_sha256, licence FROM captures JOIN sources"
+        " ON sources.id = captures.source ORDER BY sha256, text_sha256, licence, source"
     )
     with closing(_reading(path)) as connection:
-        for sha256, text, licence in sql.rows(connection, query):
-            yield PublicCapture(sha256, text, licence)
+        for source, sha256, text, licence in sql.rows(connection, query):
+            yield PublicCapture(source, sha256, text, licence)
 
 
 def _reading(path: Path) -> sqlite3.Connection:

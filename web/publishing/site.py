@@ -7,8 +7,6 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from regesta.events.by_hash import keep
-from regesta.events.captures import read_bytes
 from regesta.events.dossier import Dossier
 from regesta.events.errors import RegestaError
 from regesta.events.files import FileLog
@@ -22,8 +20,9 @@ from regesta.projections.hidden import DEPENDS, RESTRICTS, UNDISCLOSED
 from regesta.projections.public import public_lines, withheld_in
 from regesta.web import published
 from regesta.web.publishing import texts
-from regesta.web.publishing.database import captures, inspected, write_database
+from regesta.web.publishing.database import inspected, write_database
 from regesta.web.publishing.folder import published_before, replacing
+from regesta.web.publishing.passing_on import for_readers, pass_on
 from regesta.web.publishing.wheel import requirements, write_wheel
 
 Progress = Callable[[str, int], None]
@@ -131,7 +130,7 @@ def _write_dossier(new: Path, ready: _Ready, wish: Wish) -> tuple[PublishedDossi
     written = write_public_log(own / LOG, islice(public_lines(dossier.log, hidden), ready.size), found)
     database = new / f"{dossier.name}.db"
     write_database(FileLog(own / LOG), database)
-    kept, missing = _write_captures(own, dossier, database)
+    kept, missing = pass_on(own, dossier, database, hidden)
     reasons = _withheld(hidden, written.entries)
     told = PublishedDossier(
         name=dossier.name,
@@ -147,7 +146,7 @@ def _write_dossier(new: Path, ready: _Ready, wish: Wish) -> tuple[PublishedDossi
         checkpoints=tuple(
             head_name(head.checkpoint) for head in found.heads if head.checkpoint.size <= written.entries
         ),
-        left_out=(*(reasons if wish.reasons else _in_all(reasons)), *missing),
+        left_out=(*reasons, *missing) if wish.reasons else (*_in_all(reasons), *for_readers(missing)),
     )
     return told, (*reasons, *missing)
 
@@ -173,26 +172,6 @@ _WHY = {
     UNDISCLOSED: "the log itself no longer says what they said",
 }
 """The reasons that are no level and no code of a restriction."""
-
-
-def _write_captures(own: Path, dossier: Dossier, database: Path) -> tuple[int, tuple[LeftOut, ...]]:
-    """Copy the captures that may be passed on; how many sources' captures, and those that stay behind."""
-    told = tuple(captures(database))
-    free = {one.sha256: one for one in told if one.free}
-    for one in free.values():
-        for sha256 in filter(None, (one.sha256, one.text)):
-            keep(own, read_bytes(dossier.path, sha256))
-    rest = {one.sha256: one for one in told if one.sha256 not in free}
-    unstated = sum(one.licence is None for one in rest.values())
-    reasons = (
-        (unstated, "no licence of the source is recorded"),
-        (len(rest) - unstated, "the licence of the source is none that lets everybody pass them on"),
-    )
-    return len(free), tuple(
-        LeftOut(what="captures" if count != 1 else "capture", why=f"{why}; the log has their hashes", count=count)
-        for count, why in reasons
-        if count
-    )
 
 
 def _write_site(new: Path, manifest: Manifest, keys: dict[str, tuple[VerifierKey, ...]]) -> None:
