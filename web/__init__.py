@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import datasette as _datasette  # type: ignore[import-untyped]
 
-from regesta.web import cells, guarded, published_files, routes, searching, slots, styles
+from regesta.web import cells, guarded, mistaken, published_files, routes, searching, slots, styles
 
 Hook = TypeVar("Hook", bound=Callable[..., Any])
 
@@ -91,4 +91,4 @@ def asgi_wrapper(datasette: Any) -> Any:
 @hookimpl
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
     """What a reader's address asks for and the database does not know is the reader's mistake, not a failure."""
-    return guarded.mistaken(request, exception)
+    return mistaken.answer(datasette, request, exception)

@@ -1,11 +1,9 @@
-"""What stands around every page: headers, the lock of a published site, and a sentence for a wrong address."""
+"""What stands around every page: headers, the lock of a published site, and which mistakes are the reader's."""
 
 import re
 import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any
-
-from datasette.utils.asgi import Response  # type: ignore[import-untyped]
 
 from regesta.web.headers import App, with_headers
 from regesta.web.lock import Terms, locked
@@ -39,11 +37,6 @@ def wrapper(datasette: Any, own: Sequence[str]) -> Callable[[App], App]:
     return wrapped
 
 
-def mistaken(request: Any, exception: Exception) -> Any:
-    """The answer to an address that names a column that there is not; None for every other trouble."""
-    if not isinstance(exception, sqlite3.OperationalError) or not _UNKNOWN.match(str(exception)):
-        return None
-    sentence = "This address asks for a column that there is not, or for a search that cannot be read."
-    if request.path.endswith(".json"):
-        return Response.json({"ok": False, "error": sentence, "status": 400, "title": None}, status=400)
-    return Response.text(sentence + "\n", status=400)
+def is_unknown(exception: Exception) -> bool:
+    """Whether an address asked for a column that there is not, or for a search that cannot be read."""
+    return isinstance(exception, sqlite3.OperationalError) and _UNKNOWN.match(str(exception)) is not None

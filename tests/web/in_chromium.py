@@ -21,8 +21,8 @@ STOCK = (
     # The row of a filter is two selects and an input without labels; so is "Sort by".
     ("select-name", "form.filters select"),
     ("label", "form.filters input.filter-value"),
-    # Tables have no main landmark; what is stock on them, at home and around a row stands outside of every landmark.
-    ("landmark-one-main", "body.table, html:has(body.table)"),
+    # Tables and databases have no main landmark; what is stock there, at home and around a row stands outside of all.
+    ("landmark-one-main", "html:has(body.table, body.db)"),
     ("region", "section.content > :not([class^=rg-]), section.content > :not([class^=rg-]) *"),
     # A table page begins with h1 and goes on with h3.
     ("heading-order", "h3.table-summary"),
