@@ -11,6 +11,7 @@ from pathlib import Path
 
 JOBS = (
     "startup", "recording", "verifying", "quotes", "building", "adding", "importing", "withholding", "suggesting",
+    "conflicting",
 )  # fmt: skip
 
 
