@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from benchmarks.made import ACT, recorded
 from benchmarks.result import Result, worked
@@ -51,12 +52,8 @@ def _refreshed(dossier: Dossier, fact: Fact) -> float:
 @contextmanager
 def no_finders() -> Iterator[None]:
     """What looks across subjects is left out meanwhile."""
-    kept = advance.FINDERS
-    advance.FINDERS = full.FINDERS = ()
-    try:
+    with patch.object(advance, "FINDERS", ()), patch.object(full, "FINDERS", ()):
         yield
-    finally:
-        advance.FINDERS = full.FINDERS = kept
 
 
 def rows(count: int) -> Iterator[dict[str, Any]]:
@@ -69,7 +66,13 @@ def rows(count: int) -> Iterator[dict[str, Any]]:
     for number in range(count - 5):
         match number % 4:
             case 0:
-                yield {"kind": "agent", "key": f"a{number}", "name": f"P {number}", "type": "person", "citations": CITES}
+                yield {
+                    "kind": "agent",
+                    "key": f"a{number}",
+                    "name": f"P {number}",
+                    "type": "person",
+                    "citations": CITES,
+                }
             case 1:
                 yield posting(f"t{number}", f"a{number - 1}", "busy-post", number)
             case 2:
@@ -82,9 +85,12 @@ def rows(count: int) -> Iterator[dict[str, Any]]:
 
 def one_more(count: int) -> Iterator[tuple[str, tuple[dict[str, Any], dict[str, Any]]]]:
     """What comes to the log afterwards, and its like, to be measured without rules."""
-    yield "one posting more of a post of thousands", (
-        posting("t-new", "other", "busy-post", count),
-        posting("t-like", "other", "busy-post", count + 3),
+    yield (
+        "one posting more of a post of thousands",
+        (
+            posting("t-new", "other", "busy-post", count),
+            posting("t-like", "other", "busy-post", count + 3),
+        ),
     )
     yield "one saying more of who said thousands", (said("s-new", count), said("s-like", count + 1))
     yield "when who did thousands of things was born", (_life(1), _life(2))
