@@ -65,7 +65,8 @@ def origin_lines(origins: Sequence[Named]) -> Iterator[str]:
         yield "\nOrigins"
     for origin in origins:
         named = f" ({origin.kind} {origin.id})" if origin.id else ""
-        yield from hanging("  ", safe(f"{origin.label}{named}"))
+        quotes = f", which quotes {origin.quotes.label} ({origin.quotes.id})" if origin.quotes else ""
+        yield from hanging("  ", safe(f"{origin.label}{named}{quotes}"))
         behind = dict.fromkeys(_behind(one) for one in origin.backing if one.source not in (None, origin.id))
         for line in behind:
             yield from hanging("    ", safe(line))

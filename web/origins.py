@@ -27,6 +27,7 @@ class Shown:
     """One origin."""
 
     origin: Ref
+    quotes: Ref | None
     kind: str
     number: str
     behind: tuple[Behind, ...]
@@ -67,6 +68,7 @@ def _shown(named: Named) -> Shown:
     behind = tuple(_behind(several) for several in groups[:SHOWN])
     return Shown(
         origin=Ref(named.label, TABLES.get(named.kind), named.id),
+        quotes=Ref(named.quotes.label, "sources", named.quotes.id) if named.quotes else None,
         kind={"source": "document", "agent": "voice", "observation": "seen"}[named.kind],
         number="" if named.kind == "observation" else _count(len(named.backing), "citation"),
         behind=behind,

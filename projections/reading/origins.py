@@ -1,13 +1,19 @@
-"""Where the evidence of a record comes from in the end: its origins by name, each with what goes back to it."""
+"""Where the evidence of a record comes from in the end: its origins by name, each with what goes back to it.
+
+A paper that quotes a letter has more to tell than the letter. So where all that goes back to the letter came through
+one such paper, it is the paper that is named, with what it quotes: only there is it certain that the evidence stood.
+The letter itself is named where papers that quote it, or one that reprints it, meet in it. The number is the same.
+"""
 
 import sqlite3
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from regesta.projections.account import Account, Evidence, Version
 from regesta.projections.directory import Directory, judged
-from regesta.projections.origin_graph import Origin
-from regesta.projections.origins import OBSERVED, accounting, origins
+from regesta.projections.origin_graph import Origin, path
+from regesta.projections.origins import OBSERVED, accounting, origins, published_by
 from regesta.projections.shelf import Shelf
 
 
@@ -28,6 +34,14 @@ class Backing:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """What the document that an origin is named by quotes, and may have it from."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """One origin of a record."""
 
@@ -35,6 +49,7 @@ class Named:
     """source, agent or observation."""
     id: str
     label: str
+    quotes: Quoted | None
     backing: tuple[Backing, ...]
 
 
@@ -49,12 +64,51 @@ def origins_of(
     names = _names(connection)
     some = [version for version in account.facts if facts is None or version.id in facts]
     pieces = [(version, backing, origins(backing, names)) for version in some for backing in version.evidence]
-    found: dict[Origin, list[Backing]] = {one: [] for one in accounting(choice for _, _, choice in pieces)}
+    found: dict[Origin, list[_Piece]] = {one: [] for one in accounting(choice for _, _, choice in pieces)}
     for version, backing, choice in pieces:
         origin = next(one for one in found if one in choice)
-        found[origin].append(_backing(connection, names, version, backing, origin, choice - {origin}))
-    named = (Named(*one, _label(connection, one), tuple(backing)) for one, backing in found.items())
+        found[origin].append((version, backing, choice - {origin}))
+    named = (_named(connection, names, one, some) for one, some in found.items())
     return tuple(sorted(named, key=lambda one: -len(one.backing)))
+
+
+_Piece = tuple[Version, Evidence, frozenset[Origin]]
+"""A fact, one piece of its evidence, and the other origins that this may come from."""
+
+
+def _named(connection: sqlite3.Connection, names: Directory, origin: Origin, pieces: list[_Piece]) -> Named:
+    chains = [_chain(names, backing, origin) for _, backing, _ in pieces]
+    nearest, quoted = origin, None
+    for step in zip(*chains, strict=False):
+        if len(set(step)) > 1 or not _only_quotes(connection, step[0], nearest[1]):
+            break
+        nearest, quoted = ("source", step[0]), quoted or Quoted(origin[1], _label(connection, origin))
+    backing = (_backing(connection, names, *piece[:2], nearest, piece[2]) for piece in pieces)
+    return Named(*nearest, _label(connection, nearest), quoted, tuple(backing))
+
+
+def _chain(names: Directory, backing: Evidence, origin: Origin) -> tuple[str, ...]:
+    """The sources after an origin through which evidence came for certain, up to the paper that is its first voice."""
+    source = None if backing.citation is None else backing.citation.source
+    if source is None or origin[0] != "source" or source == origin[1]:
+        return ()
+    chain = (*_between(names, source, origin), source)
+    papers = published_by(backing.via[0].agent, source, names) if backing.via else ()
+    last = next((place for place, one in enumerate(chain) if one in papers), len(chain) - 1)
+    return tuple(takewhile(lambda one: origin[1] not in _without(names, source, one), chain[: last + 1]))
+
+
+def _without(names: Directory, source: str, left_out: str) -> dict[str, tuple[str, ...]]:
+    """All that a source rests on in the end by ways on which one source does not stand."""
+    return path(source, lambda one: () if one == left_out else names.rests_on(one))
+
+
+def _only_quotes(connection: sqlite3.Connection, source: str, other: str) -> bool:
+    """Whether a source quotes another and has more to tell: one that digests or reprints it has not."""
+    row = connection.execute(
+        "SELECT how FROM derivations WHERE source = ? AND rests_on = ?", (source, other)
+    ).fetchone()
+    return row is not None and row[0] == "quotes"
 
 
 def _backing(
@@ -80,10 +134,8 @@ def _backing(
 def _way(connection: sqlite3.Connection, names: Directory, backing: Evidence, origin: Origin) -> Iterator[str]:
     """The voices nearest to the event first, then the papers; a paper and the voice that published it are one."""
     source = None if backing.citation is None else backing.citation.source
-    seen = {
-        _label(connection, origin).casefold(),
-        *(() if source is None else (_short(connection, source).casefold(),)),
-    }
+    ends = (source, origin[1] if origin[0] == "source" else None)
+    seen = {_label(connection, origin).casefold(), *(_short(connection, one).casefold() for one in ends if one)}
     voices = [str(names.seen("agent", hop.agent)["name"]) for hop in backing.via]
     papers = [_short(connection, one) for one in _between(names, source, origin)]
     # Where the papers are followed down to the origin, they stand in order: the voices among them are the same chain.

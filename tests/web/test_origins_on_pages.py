@@ -1,7 +1,9 @@
 """Where a record comes from in the end, as its page names it."""
 
 from pathlib import Path
+from typing import Any
 
+import pytest
 from factories import a_meeting, a_post, a_posting, a_source, a_statement, an_agent, an_origin
 from recorded import a_dossier, add
 from served_pages import Site
@@ -27,6 +29,52 @@ def test_papers_that_print_one_letter_stand_under_it(tmp_path: Path) -> None:
         " 2 times"
     ) in page.words
     assert 'href="/papers/sources/letter"' in page.text
+
+
+def quoting(source: str) -> Any:
+    return [{"source": source, "how": "quotes"}]
+
+
+QUOTING: tuple[Fact, ...] = (
+    *(an_agent(one) for one in ("ann", "tribune")),
+    a_post("envoy"),
+    a_source("letter", title="Letter"),
+    a_source("tribune", title="She goes", publication="Tribune", derived_from=quoting("letter")),
+    a_source("gazette", title="She goes", publication="Gazette", derived_from=quoting("letter")),
+    a_source("tass", title="She goes", publication="TASS", derived_from=quoting("tribune")),
+    a_source("digest", title="In short", derived_from=[{"source": "tass", "how": "digests"}]),
+    a_source("copy", title="A copy", derived_from=[{"source": "letter", "how": "reprints"}]),
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ([{"source": ["digest", "tass"]}], "document TASS, “She goes” , which quotes “Letter” 2 citations “In short” "),
+        ([{"source": "digest", "via": ["tribune"]}], "document Tribune, “She goes” , which quotes “Letter” 1 citation"),
+        (
+            [{"source": "digest"}, {"source": "tribune"}],
+            "document Tribune, “She goes” , which quotes “Letter” 2 citations",
+        ),
+        ([{"source": "digest"}, {"source": "gazette"}], "document “Letter” 2 citations"),
+        ([{"source": "digest"}, {"source": "letter"}], "document “Letter” 2 citations"),
+        ([{"source": "copy"}], "document “Letter” 1 citation “A copy”"),
+    ],
+)
+def test_a_paper_that_quotes_a_letter_is_named_where_all_came_through_it(
+    tmp_path: Path, told: list[dict[str, Any]], words: str
+) -> None:
+    dossier = a_dossier(tmp_path / "quoting")
+    add(
+        dossier,
+        *QUOTING,
+        *(
+            a_posting("x" if first else None, **({} if first else {"of": "x"}), **one)
+            for first, one in zip([True, False], told, strict=False)
+        ),
+    )
+    page = Site(dossier).get("/postings/x").words
+    assert "from one origin" in page and words in page
 
 
 def test_independent_voices_papers_and_what_the_author_saw_stand_apart(tmp_path: Path) -> None:
