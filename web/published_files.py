@@ -60,7 +60,7 @@ def folder_of(datasette: Any) -> Path | None:
 
 def _file(folder: Path, path: str) -> Path | None:
     """The file with a published path; None if it is not one of those that were published."""
-    if path != SUMS and path not in _listed(folder):
+    if path != SUMS and path not in _sums(folder):
         return None
     where = folder / path
     return where if where.is_file() and not any(part.is_symlink() for part in (where, *_above(folder, where))) else None
@@ -70,13 +70,19 @@ def _above(folder: Path, where: Path) -> tuple[Path, ...]:
     return tuple(parent for parent in where.parents if parent.is_relative_to(folder) and parent != folder)
 
 
-@lru_cache(maxsize=8)
-def _listed(folder: Path) -> frozenset[str]:
-    """The paths that a folder's list of sums names; read once, since what is served never changes."""
+def _sums(folder: Path) -> frozenset[str]:
+    """The paths that a folder's list of sums names."""
     try:
-        return frozenset(parse_sums((folder / SUMS).read_bytes()))
+        found = (folder / SUMS).stat()
+        return _listed(folder, found.st_mtime_ns, found.st_size, found.st_ino)
     except (OSError, SumsError):
         return frozenset()
+
+
+@lru_cache(maxsize=8)
+def _listed(folder: Path, *version: int) -> frozenset[str]:
+    """The same, read once for each version: the folder may be published again while it is served."""
+    return frozenset(parse_sums((folder / SUMS).read_bytes()))
 
 
 def _content_type(path: str) -> str:

@@ -10,7 +10,6 @@ import termios
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from cli_shell import Shell
 
@@ -44,11 +43,14 @@ class Terminal:
         os.write(self._master, b"\x04")
 
     def interrupt(self) -> None:
-        """Type control-C, once the command waits for what is typed: Python misses a signal just before it does."""
-        status, until = Path(f"/proc/{self.process.pid}/stat"), time.monotonic() + PATIENCE
-        while status.exists() and time.monotonic() < until and status.read_text().rpartition(")")[2].split()[0] != "S":
-            pass
-        os.write(self._master, b"\x03")
+        """Type control-C until the command ends: Python sees no signal that comes just before it waits for a line."""
+        for _ in range(10):
+            os.write(self._master, b"\x03")
+            try:
+                self.process.wait(PATIENCE / 10)
+            except subprocess.TimeoutExpired:
+                continue
+            return
 
     def answer(self, question: str, text: str) -> None:
         """Wait for a question, and answer it."""

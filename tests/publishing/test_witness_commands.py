@@ -9,6 +9,8 @@ import pytest
 sys.path.append(str(Path(__file__).parent.parent / "cli"))
 
 from cli_shell import Shell, a_dossier
+from in_chromium import listening
+from site_case import Visitor
 
 from regesta.events.checkpoints import parse_note
 from regesta.events.keys import parse_vkey
@@ -133,6 +135,27 @@ def test_a_log_that_grew_is_cosigned_and_one_that_shrank_is_not(publisher: Shell
     assert "Nothing was cosigned." in refused.err
     assert "holds 1 entries, and the checkpoint that you kept" in refused.err
     assert (ada.folder / "dossier.cosigned").read_bytes() == newest
+
+
+def test_a_site_is_cosigned_as_its_folder_is(publisher: Shell, ada: Shell, tmp_path: Path) -> None:
+    log, witness = key_of(publisher), witness_key_of(ada)
+    site = ada.folder.parent / "site"
+    with listening(Visitor(site).datasette.app()) as address:
+        refused = ada(f"witness {address}/ --key {log}")
+        assert (refused.code, list(ada.folder.glob("*.cosigned"))) == (1, [])
+        assert "--allow-local" in refused.err
+        done = ada.fine(f"witness {address}/ --key {log} --allow-local")
+        assert "example.org/ada cosigned 1 entry of example.org/senators" in done.err
+    publisher.fine(f"sign --cosigned ../ada/dossier.cosigned --key {witness}")
+    shutil.copytree(site, tmp_path / "older")
+    record(publisher, "sheriff")
+    with listening(Visitor(site).datasette.app()) as address:
+        grown = ada.fine(f"witness {address}/ --key {log} --allow-local")
+        assert "It goes on with the 1 that you cosigned last." in grown.err
+    with listening(Visitor(tmp_path / "older").datasette.app()) as address:
+        refused = ada(f"witness {address}/ --key {log} --allow-local")
+        assert refused.code == 1
+        assert "Nothing was cosigned." in refused.err
 
 
 def test_a_history_that_was_made_anew_with_the_right_key_is_not_cosigned(publisher: Shell, ada: Shell) -> None:

@@ -143,7 +143,7 @@ def test_home_tells_what_the_dossier_is_and_what_it_holds(seed_case: SeedCase, s
     for words in (
         "11 postings Who held which post",
         "11 statements Who said what",
-        "10 sources The documents that it all rests on",
+        "11 sources The documents that it all rests on",
         "1 correction, 1 retraction and 1 confirmation so far",
     ):
         assert words in page.words
