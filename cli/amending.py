@@ -50,7 +50,13 @@ def recorded(given: Mapping[str, object], make: Callable[[Desk], Prepared]) -> N
 
 
 def fact_named(text: str, connection: sqlite3.Connection) -> Row:
-    """The fact that an id names, or the beginning of one; or the id of a subject of which one fact alone speaks."""
+    """The fact that an id names, or the beginning of one; or the id of a subject of which one fact alone speaks.
+
+    A subject without a key has the id of the fact that opened it: that id names the fact, however many speak of it.
+    """
+    exact = ledger.fact(connection, text)
+    if exact is not None:
+        return _can_be_acted_on(exact)
     found = subject("FACT", text, kinds(), connection)
     if found.kind != "fact":
         told = [
@@ -68,4 +74,18 @@ def fact_named(text: str, connection: sqlite3.Connection) -> Row:
     row = ledger.fact(connection, found.id)
     if row is None:
         raise NotInForce(f"FACT: no fact {found.id!r} is recorded.")
+    return _can_be_acted_on(row)
+
+
+def _can_be_acted_on(row: Row) -> Row:
+    if row["kind"] == "withheld":
+        raise NotInForce(f"FACT: the log does not tell what {row['id']} says, or no longer, so nothing is said of it.")
+    if erases(row):
+        raise NotInForce(f"FACT: {row['id']} records that something was erased, and that has to stay on record.")
     return row
+
+
+def erases(row: Row) -> bool:
+    """Whether a fact records that another was erased."""
+    said = row["json"]
+    return isinstance(said, dict) and said.get("kind") == "restriction" and said.get("level") == "erased"

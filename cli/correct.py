@@ -77,6 +77,10 @@ def correct(
         before = _plain(base)
         draft = Draft(desk, _evidence(before, form, desk))
         after = made(_changed(before, _texts(changes, before.kind), draft), _SET)
+        if getattr(after, "level", "") == "erased":
+            raise WrongUsage(
+                "--set: level=erased is recorded by `regesta erase` alone, which destroys what a fact said."
+            )
         if content(after) == content(before):
             raise WrongUsage("--set: nothing changes; the fact says so already.")
         said = {"kind": "correction", "replaces": base["id"], "fact": after, "motive": motive, "note": note}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from regesta.cli.amending import NotInForce, fact_named
+from regesta.cli.amending import NotInForce, erases, fact_named
 from regesta.cli.draft import made
 from regesta.cli.printing import counted, line, print_json, say
 from regesta.events.errors import RegestaError
@@ -84,13 +84,13 @@ def planned(text: str, because: str, subjects: bool, desk: "Desk") -> Going:
     from regesta.projections.unveiling import unveiled
 
     row = _row(text, desk)
+    if erases(row):
+        raise NotInForce(f"FACT: {row['id']} records that something was erased, and that has to stay on record.")
     if row["kind"] == "restriction" and row["status"] == "in-force":
         raise NotInForce(
             f"FACT: {row['id']} is a restriction in force, and without it others would see what it keeps from them; end"
             " it first, with `regesta release` or `regesta retract`."
         )
-    if _erases(row):
-        raise NotInForce(f"FACT: {row['id']} records that something was erased, and that has to stay on record.")
     if row["kind"] == "withheld":
         raise NotInForce(f"FACT: {row['id']} says nothing here: it is withheld in the log itself.")
     log = desk.dossier.log
@@ -254,11 +254,6 @@ def _row(text: str, desk: "Desk") -> "Row":
     from regesta.projections.reading import ledger
 
     return ledger.fact(desk.connection, text) or fact_named(text, desk.connection)
-
-
-def _erases(row: "Row") -> bool:
-    said = row["json"]
-    return isinstance(said, dict) and said.get("level") == "erased"
 
 
 def _says(id: str, desk: "Desk") -> str:

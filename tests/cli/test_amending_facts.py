@@ -75,6 +75,17 @@ def test_a_subject_of_which_one_fact_alone_speaks_stands_for_it(tmp_path: Path) 
     )
 
 
+def test_the_id_of_a_fact_names_it_though_the_subject_that_it_opened_has_the_same(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    shell.fine("add post --key envoy --title Envoy --source digest")
+    opened = shell.fine("add posting --holder 'Ann Lee' --post envoy --phase serving --source digest --json").json[
+        "fact"
+    ]
+    shell.fine(f"add posting --of {opened} --phase left --on 2019 --source digest")
+    shell.fine(f"correct {opened} --set end=2019 {NOTE}")
+    shell.fine(f"retract {opened} --because x")
+
+
 @pytest.mark.parametrize(
     ("change", "why"),
     [

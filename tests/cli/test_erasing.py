@@ -119,10 +119,25 @@ def test_a_restriction_that_is_no_longer_in_force_is_erased_and_the_record_of_an
     shell.fine(f"erase {restriction} {ERASE}")
     record = fact_of(shell, "restriction")
     ran = shell(f"erase {record} {ERASE}")
-    assert (ran.code, "is a restriction in force" in ran.err) == (1, True)
-    shell.fine(f"retract {record} --because x")
-    ran = shell(f"erase {record} {ERASE}")
     assert (ran.code, "records that something was erased" in ran.err) == (1, True)
+
+
+def test_nothing_is_said_of_what_was_erased_nor_is_the_record_of_it_taken_back(shell: Shell) -> None:
+    posting = fact_of(shell, "posting")
+    shell.fine(f"erase {posting} {ERASE}")
+    record = next(row["fact"] for row in shell.fine("log --json").json if "erased" in row["says"])
+    before = shell.log
+    for act in ("retract {} --because x", "correct {} --set level=public --motive was-wrong --note x", "release {}"):
+        for fact, sentence in ((posting, "the log does not tell what"), (record, "that has to stay on record")):
+            ran = shell(act.format(fact))
+            assert (ran.code, sentence in ran.err) == (1, True), ran
+    assert shell.log == before
+
+
+def test_no_correction_makes_an_erasure_of_a_restriction(shell: Shell) -> None:
+    restriction = fact_of(shell, "restriction")
+    ran = shell(f"correct {restriction} --set level=erased --motive was-wrong --note x")
+    assert (ran.code, "recorded by `regesta erase` alone" in ran.err) == (2, True), ran
 
 
 def test_a_dry_run_shows_what_would_be_lost_and_changes_nothing(shell: Shell) -> None:
