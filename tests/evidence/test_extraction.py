@@ -126,6 +126,7 @@ def test_gzip_and_deflate_are_unpacked() -> None:
         (gzip.compress(b"x"), "gzip, gzip, gzip, gzip", "too many times"),
         (gzip.compress(b"") * 101, "gzip", "more than 100 files"),
     ],
+    ids=["broken off", "hardly begun", "packed again and again", "of many files"],  # the bytes hold the time of day
 )
 def test_what_cannot_be_unpacked_whole_gives_a_reason(packed: bytes, names: str, why: str) -> None:
     with pytest.raises(ValueError, match=why):
