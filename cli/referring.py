@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from regesta.cli.typed import cleaned
 from regesta.events.errors import RegestaError
 from regesta.projections.naming import Candidate, Names
-from regesta.projections.reading.subjects import SHORTEST_PREFIX, Subject, some, with_id, with_prefix
+from regesta.projections.reading.subjects import SHORTEST_PREFIX, Subject, some, with_id, with_prefix, withdrawn
 
 LISTED = 8
 """How many candidates a sentence lists."""
@@ -23,6 +23,8 @@ class Ambiguous(RegestaError):
 def subject(place: str, text: str, kinds: Sequence[str], connection: sqlite3.Connection) -> Subject:
     """What a text names among the subjects of these kinds (`fact` is one): an id, `KIND/ID`, a prefix, or a label.
 
+    Where facts are asked for too, it may be a subject of which all facts were withdrawn.
+
     `place` is the option or argument that it was typed for. Raises Unknown with what comes near, and Ambiguous with
     the candidates.
     """
@@ -33,6 +35,8 @@ def subject(place: str, text: str, kinds: Sequence[str], connection: sqlite3.Con
     found = (
         with_id(connection, text, kinds) or with_name(connection, text, kinds) or with_prefix(connection, text, kinds)
     )
+    if not found and "fact" in kinds:
+        found = withdrawn(connection, text, kinds)
     if len(found) == 1:
         return found[0]
     if found:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from regesta.projections.reading.rows import rows
 from regesta.projections.reading.rows import text as text_of
+from regesta.projections.reading.subjects import withdrawn
 from regesta.projections.registry import PROJECTIONS
 from regesta.projections.schema import searched
 
@@ -95,4 +96,6 @@ def find(connection: sqlite3.Connection, text: str, limit: int = 20) -> tuple[Hi
             label = str(row["label"] or row["id"])
             hit = Hit(str(row["kind"]), str(row["id"]), label, str(row["excerpt"]), text_of(row, "found"))
             found.setdefault((hit.kind, hit.id), hit)
+    for one in withdrawn(connection, text.strip(), [projection.kind for projection in PROJECTIONS]):
+        found.setdefault((one.kind, one.id), Hit(one.kind, one.id, one.label, "every fact of it is withdrawn"))
     return tuple(found.values())

@@ -69,6 +69,17 @@ def with_id(connection: sqlite3.Connection, text: str, among: Sequence[str]) -> 
     return tuple(subject for subject in found if subject.kind != "fact") or found
 
 
+def withdrawn(connection: sqlite3.Connection, text: str, among: Sequence[str]) -> tuple[Subject, ...]:
+    """What had exactly this id, and has no record now: all that told of it was withdrawn, and is still in the log."""
+    told = rows(
+        connection,
+        "SELECT subject_kind AS kind, says FROM facts WHERE subject = ? AND subject_kind IS NOT NULL ORDER BY position",
+        (text,),
+    )
+    labels = {str(row["kind"]): str(row["says"]) for row in reversed(tuple(told))}
+    return tuple(Subject(kind, text, label) for kind, label in labels.items() if kind in among)
+
+
 def with_prefix(
     connection: sqlite3.Connection, text: str, among: Sequence[str], limit: int = 20
 ) -> tuple[Subject, ...]:

@@ -167,6 +167,17 @@ def test_find_finds_what_has_the_text_as_its_id(tmp_path: Path) -> None:
     assert (first["kind"], first["id"]) == ("fact", fact)
 
 
+def test_a_subject_of_which_every_fact_was_withdrawn_is_found_with_its_history(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    fact = a_posting(shell)
+    shell.fine(f"retract {fact} --because 'Misread.'")
+    assert "No fact of it is in force." in shell.fine("show huntsman-moscow").out
+    assert [row["kind"] for row in shell.fine("log huntsman-moscow --json").json] == ["posting", "retraction"]
+    assert shell.fine("find huntsman-moscow").out.endswith(": every fact of it is withdrawn\n")
+    refused = shell("add posting --of huntsman-moscow --phase left --on 2019 --source digest")
+    assert (refused.code, "there is no posting 'huntsman-moscow'" in refused.err) == (1, True)
+
+
 def test_find_exits_with_one_when_nothing_is_found(tmp_path: Path) -> None:
     ran = a_dossier(tmp_path)("find nobody")
     assert (ran.code, ran.out) == (1, "")
