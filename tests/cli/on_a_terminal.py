@@ -4,6 +4,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import termios
@@ -76,6 +77,12 @@ class Terminal:
         return bool(data)
 
 
+def _on_the_terminal() -> None:
+    """Control-C is for whoever the terminal belongs to, and heeded though the tests may run where it is ignored."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def terminal(shell: Shell, *words: str, **environment: str) -> Iterator[Terminal]:
     """Runs `regesta` on a terminal of 80 columns."""
@@ -96,7 +103,7 @@ def terminal(shell: Shell, *words: str, **environment: str) -> Iterator[Terminal
         [sys.executable, "-m", "regesta.cli", *words],
         cwd=shell.folder, env={name: value for name, value in settings.items() if value},
         stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # control-C is for whoever the terminal belongs to
+        preexec_fn=_on_the_terminal,
     )  # fmt: skip
     os.close(slave)
     try:
