@@ -82,7 +82,8 @@ def _told(one: "PublishedDossier", done: "Published") -> list[str]:
     if since.withdrawn:
         lines.append(
             f"{since.withdrawn:,} that were disclosed before are withheld now: whoever has an older copy still reads"
-            " them, and so do caches; nothing can call that back."
+            " them, and so do caches; nothing can call that back. A server that is running shows them until it is"
+            " started again."
         )
     if not one.signed:
         lines.append("It is UNSIGNED: nobody can tell later that nothing was rewritten. `regesta key new` makes a key.")

@@ -194,3 +194,11 @@ def test_a_fact_that_is_shown_says_why_it_is_withheld_and_with_which(shell: Shel
     post = shell.fine("log us-ambassador-ru --json").json[0]["fact"]
     assert shell.fine(f"show {post} --json").json["withheld"] == {"why": "internal", "with": posting}
     assert f"internal, with {posting} (" in " ".join(shell.fine(f"show {post}").out.split())
+
+
+def test_who_publishes_what_is_withheld_now_hears_of_the_server_that_shows_it_still(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    shell.fine("publish ../site")
+    assert "A server that is running" not in shell.fine("publish ../site").err
+    shell.fine("restrict --source digest --internal")
+    assert "A server that is running shows them until it is started again." in shell.fine("publish ../site").err

@@ -1,47 +1,64 @@
 """Which captured sources are published: those whose licence lets everybody pass them on, and in which nothing that is
 withheld can be read.
 
-A fact that is withheld may quote a source that is public. Its words then stand in the capture of that source, and so
-the capture stays behind: that readers miss it tells them less than the words would.
+A fact that is withheld may quote a source that is public. Its words then stand in the captures of that source, and so
+these stay behind: that readers miss them tells less than the words would. The words are not looked for: a page has
+more in its bytes than in its text (a title, a description, the article once more for machines), and what was quoted
+with a slip, or with an ellipsis, stands there in other letters. What was captured of a withheld source stays behind
+under any other source's name, too.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from regesta.events.by_hash import keep
-from regesta.events.captures import read_bytes, read_text
+from regesta.events.captures import read_bytes
 from regesta.events.dossier import Dossier
 from regesta.events.entry import parse_entry
 from regesta.events.publishing.manifest import LeftOut
-from regesta.events.quotes import find
 from regesta.web.publishing.database import PublicCapture, captures
 
 UNSTATED = "no licence of the source is recorded"
 NOT_FREE = "the licence of the source is none that lets everybody pass them on"
-QUOTED = "what is withheld quotes them"
-KEPT_BACK = "kept back"
-"""What readers are told instead of QUOTED."""
+HELD_BACK = "what is withheld quotes them, or was captured so too"
+FOR_READERS = "kept back"
+"""What readers are told instead of HELD_BACK."""
 
-Quoted = Mapping[str, frozenset[str]]
-"""The words that withheld facts quote, by the source that they stand in."""
+
+@dataclass(slots=True)
+class _Withheld:
+    """What withheld facts tell of captures."""
+
+    quoted: set[str] = field(default_factory=set)
+    """The sources that they quote."""
+    files: set[str] = field(default_factory=set)
+    """The hashes of the bytes and the texts that they say were captured."""
+
+    def touches(self, one: PublicCapture) -> bool:
+        """Whether a capture may hold what they say."""
+        return one.source in self.quoted or one.sha256 in self.files or one.text in self.files
 
 
 def pass_on(own: Path, dossier: Dossier, database: Path, hidden: Mapping[int, str]) -> tuple[int, tuple[LeftOut, ...]]:
-    """Copy the captures that may be passed on; how many sources' captures, and those that stay behind."""
-    quoted = _quoted(dossier, hidden)
+    """Copy the captures that may be passed on; how many files were captured so, and those that stay behind."""
+    withheld = _withheld(dossier, hidden)
     stays: dict[str, str] = {}
     free: dict[str, PublicCapture] = {}
+    secret: set[str] = set()
     for one in captures(database):
-        why = _why_not(one, dossier, quoted)
-        if why is None:
+        if withheld.touches(one):
+            secret.add(one.sha256)
+        if one.free:
             free[one.sha256] = one
         else:
-            stays[one.sha256] = QUOTED if QUOTED in (why, stays.get(one.sha256)) else why
+            stays[one.sha256] = UNSTATED if one.licence is None else NOT_FREE
     # The same bytes may be captures of two sources: one licence is enough to pass them on, one secret to keep them.
-    gone = {sha256: why for sha256, why in stays.items() if sha256 not in free or why == QUOTED}
-    passed = [one for sha256, one in free.items() if sha256 not in gone]
+    gone = {sha256: why for sha256, why in stays.items() if sha256 not in free}
+    gone |= {sha256: HELD_BACK for sha256 in free if sha256 in secret}
+    passed = [one for sha256, one in free.items() if sha256 not in secret]
     for one in passed:
         for sha256 in filter(None, (one.sha256, one.text)):
             keep(own, read_bytes(dossier.path, sha256))
@@ -50,44 +67,31 @@ def pass_on(own: Path, dossier: Dossier, database: Path, hidden: Mapping[int, st
 
 def for_readers(left: tuple[LeftOut, ...]) -> tuple[LeftOut, ...]:
     """What was left out, without saying what of it has to do with what is withheld."""
-    return tuple(one.model_copy(update={"why": one.why.replace(QUOTED, KEPT_BACK)}) for one in left)
+    return tuple(one.model_copy(update={"why": one.why.replace(HELD_BACK, FOR_READERS)}) for one in left)
 
 
 def _left_out(gone: Mapping[str, str]) -> Iterator[LeftOut]:
     counts = Counter(gone.values())
-    for why in (UNSTATED, NOT_FREE, QUOTED):
+    for why in (UNSTATED, NOT_FREE, HELD_BACK):
         if counts[why]:
             what = "captures" if counts[why] != 1 else "capture"
             yield LeftOut(what=what, why=f"{why}; the log has their hashes", count=counts[why])
 
 
-def _why_not(one: PublicCapture, dossier: Dossier, quoted: Quoted) -> str | None:
-    """Why a capture stays behind; None if it does not."""
-    if not one.free:
-        return UNSTATED if one.licence is None else NOT_FREE
-    words = quoted.get(one.source)
-    if words and (one.text is None or _stands_in(read_text(dossier.path, one.text), words)):
-        return QUOTED  # of what has no text, nobody can tell that it does not hold them
-    return None
-
-
-def _stands_in(text: str, words: frozenset[str]) -> bool:
-    return any(find(text, some) for some in words)
-
-
-def _quoted(dossier: Dossier, hidden: Mapping[int, str]) -> Quoted:
-    """What the facts that are withheld quote; of those that the log itself no longer discloses, nobody knows."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
+def _withheld(dossier: Dossier, hidden: Mapping[int, str]) -> _Withheld:
+    """What is withheld says of captures; of what the log itself no longer discloses, nobody knows."""
+    found = _Withheld()
     for position, line in enumerate(dossier.log.read()) if hidden else ():
         fact = parse_entry(line, strict=False).fact if position in hidden else None
-        for citation in _citations(fact) if fact is not None else ():
-            if citation.get("quote"):
-                found[citation["source"]].add(citation["quote"]["exact"])
-    return {source: frozenset(words) for source, words in found.items()}
+        for said in _said(fact) if fact is not None else ():
+            found.quoted.update(one["source"] for one in said.get("citations", ()) if one.get("quote"))
+            if said["kind"] == "capture":
+                found.files.update(filter(None, (said["sha256"], said.get("text"))))
+    return found
 
 
-def _citations(fact: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The citations of a fact and, if it corrects one, of the new one."""
-    yield from fact.get("citations", ())
+def _said(fact: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """A fact and, if it corrects one, the new one."""
+    yield fact
     if fact["kind"] == "correction":
-        yield from _citations(fact["fact"])
+        yield from _said(fact["fact"])
