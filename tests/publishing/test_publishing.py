@@ -138,6 +138,35 @@ def test_a_dossier_is_not_published_over_itself(tmp_path: Path) -> None:
         replace(case, folder=case.dossier.path).publish()
 
 
+def test_the_folder_that_is_proposed_instead_is_beside_the_dossier(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = a_site(tmp_path)
+    monkeypatch.chdir(case.dossier.path)
+    with pytest.raises(RegestaError, match=f"such as {case.dossier.path}-published"):
+        replace(case, folder=Path()).publish()
+
+
+def test_control_c_while_the_folder_is_replaced_leaves_the_one_that_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = a_site(tmp_path)
+    case.publish()
+    before = files(case.folder)
+    rename = Path.rename
+
+    def interrupted(path: Path, target: Path) -> Path:
+        if path.name.endswith(".new"):
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        case.publish()
+    assert files(case.folder) == before
+    assert not [path.name for path in tmp_path.iterdir() if path.name.startswith(".site")]
+
+
 def test_a_log_with_problems_is_not_published(tmp_path: Path) -> None:
     case = a_site(tmp_path, signed=False)
     segment = case.dossier.path / "log" / "000000.log"

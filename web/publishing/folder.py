@@ -22,12 +22,18 @@ def published_before(folder: Path) -> Manifest | None:
     if not folder.is_dir():
         raise RegestaError(f"{folder} is a file; give the name of a folder to publish into.")
     if (folder / SETTINGS).exists():
-        raise RegestaError(f"{folder} is a dossier; publish it into another folder, such as {folder}-published.")
+        raise RegestaError(f"{folder} is a dossier; publish it into another folder, such as {_beside(folder)}.")
     if (folder / MANIFEST).exists():
         return read_published(folder)
     if any(folder.iterdir()):
         raise RegestaError(f"{folder} is not empty and holds no {MANIFEST}: nothing is published over other files.")
     return None
+
+
+def _beside(folder: Path) -> Path:
+    """A folder for what is published of a dossier: beside it, however it was named (as `.`, too)."""
+    named = folder.resolve() if folder.name in ("", "..") else folder
+    return named.with_name(f"{named.name}-published")
 
 
 @contextmanager
@@ -41,12 +47,10 @@ def replacing(folder: Path) -> Iterator[Path]:
         yield new
         if whole.exists():
             whole.rename(old)
-        try:
-            new.rename(whole)
-        except OSError:
-            if old.exists():
-                old.rename(whole)
-            raise
+        new.rename(whole)
     finally:
+        # Whatever broke it off, Ctrl-C too, between the two renames: the folder that was there is put back.
+        if old.exists() and not whole.exists():
+            old.rename(whole)
         shutil.rmtree(new, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
