@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from regesta.projections.reading.rows import Row, rows
+from regesta.projections.reading.subjects import canonical_agent
 
 _ENTRY = (
     "SELECT position, id AS fact, recorded_at, recorded_by, kind, subject_kind, subject, status, says, note"
@@ -21,7 +22,9 @@ def entries(connection: sqlite3.Connection, newest: int | None = None) -> Iterat
 
 
 def entries_about(connection: sqlite3.Connection, kind: str, subject: str) -> Iterator[Row]:
-    """Every entry that opened, added to or changed a subject's record."""
+    """Every entry that opened, added to or changed a subject's record, whichever of an agent's ids is given."""
+    if kind == "agent":
+        subject = canonical_agent(connection, subject) or subject
     where = (
         "(subject_kind = ? AND subject = ?) OR id IN (SELECT fact FROM history WHERE subject_kind = ? AND subject = ?)"
     )

@@ -184,3 +184,13 @@ def test_a_judgement_is_on_agents_that_are_known(tmp_path: Path) -> None:
 def test_a_fact_that_is_not_there_is_refused(tmp_path: Path) -> None:
     told = refused(a_dossier_with_a_source(tmp_path), "retract 0000000000000000 --because x")
     assert "FACT: there is no subject or fact '0000000000000000'." in told
+
+
+def test_an_agent_that_was_judged_to_be_another_is_still_spoken_of_under_its_own_id(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    shell.fine("add agent --key ann --name 'Ann Lee' --type person --source digest")
+    shell.fine("add agent --key anne --name 'Anne Leigh' --type person --source digest --new-agent")
+    shell.fine("same ann anne --because 'One hand.'")
+    assert shell.fine("log anne").out == shell.fine("log ann").out != ""
+    ran = shell("restrict anne --internal")
+    assert (ran.code, "3 facts speak of agent anne" in ran.err, "Anne Leigh" in ran.err) == (1, True, True), ran
