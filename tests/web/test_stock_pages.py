@@ -13,6 +13,7 @@ from recorded import a_dossier, add, connected
 from seed_case import SeedCase
 from served_pages import Site
 
+from regesta.projections.build import purge
 from regesta.projections.registry import TABLES
 from regesta.projections.schema import searched
 from regesta.web.described import FACETS, HIDDEN, described
@@ -164,6 +165,17 @@ def test_the_menu_of_every_page_holds_the_ways_in(seed_case: SeedCase, seed_site
 def test_home_of_an_empty_dossier_says_what_to_do(tmp_path: Path) -> None:
     page = Site(a_dossier(tmp_path / "empty")).get("//").words
     assert "Nothing is recorded here yet. What you record with regesta add" in page
+
+
+def test_home_of_a_dossier_of_which_all_is_withheld_says_so_and_not_what_to_record(tmp_path: Path) -> None:
+    dossier = a_dossier(tmp_path / "d", an_agent("ann"), an_agent("bob"))
+    segment = dossier.path / "log" / "000000.log"
+    lines = segment.read_bytes().splitlines()
+    segment.write_bytes(b"".join(line.partition(b"\t")[0] + b"\t\n" for line in lines))
+    purge(dossier)
+    page = Site(dossier).get("//").words
+    assert "Nothing is shown here: all 2 entries are withheld." in page
+    assert "Nothing is recorded here yet" not in page
 
 
 def test_a_person_has_career_meetings_sayings_and_spellings_on_one_page(seed_site: Site) -> None:
