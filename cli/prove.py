@@ -45,6 +45,7 @@ def prove(fact: str, output: Path | None, as_json: bool) -> None:
     with reading() as desk:
         identity = subject("FACT", fact, ("fact",), desk.connection).id
         proof = proved(desk.dossier, _position(desk, identity))
+        secret = _is_withheld(desk, proof.index)
     path = output or Path(f"{identity}.tlog-proof")
     write_file(path, iter([format_proof(proof)]))
     if as_json:
@@ -52,6 +53,19 @@ def prove(fact: str, output: Path | None, as_json: bool) -> None:
         return
     line(str(path))
     say(f"It proves fact {identity}, position {proof.index:,}, to whoever has the public key (`regesta key show`).")
+    if secret:
+        say("It may not be published today, and whoever has the file reads it: hand it to nobody who may not.")
+
+
+def _is_withheld(desk: "Desk", position: int) -> bool:
+    """Whether an entry that the log here tells may not be shown to everybody today."""
+    from datetime import UTC, datetime
+
+    from regesta.projections.hidden import UNDISCLOSED
+    from regesta.projections.public import withheld_in
+
+    hidden = withheld_in(desk.dossier.log, datetime.now(UTC).date())
+    return hidden.get(position, UNDISCLOSED) not in (UNDISCLOSED, "erased")
 
 
 def _position(desk: "Desk", identity: str) -> int:

@@ -132,6 +132,20 @@ def test_a_proof_is_verified_with_nothing_but_itself_and_the_key(tmp_path: Path)
     assert "Position 1 of example.org/senators, recorded by Desk" in told.err
 
 
+def test_who_proves_what_may_not_be_published_hears_that_the_file_holds_it(tmp_path: Path) -> None:
+    shell = a_signing_dossier(tmp_path)
+    fact = post(shell, "sheriff")
+    shell.fine("sign")
+    warning = "It may not be published today, and whoever has the file reads it"
+    assert warning not in shell.fine(f"prove {fact}").err
+    shell.fine(f"restrict {fact} --internal")
+    assert warning in shell.fine(f"prove {fact}").err
+    shell.fine(f"release {fact}")
+    assert warning not in shell.fine(f"prove {fact}").err
+    shell.fine(f"erase {fact} --because x --yes")
+    assert warning not in shell.fine(f"prove {fact}").err
+
+
 def test_a_damaged_proof_or_another_key_is_refused(tmp_path: Path) -> None:
     shell = a_signing_dossier(tmp_path)
     fact = post(shell, "sheriff")
