@@ -37,8 +37,11 @@ def test_a_layer_imports_only_what_stands_below_it(layer: str) -> None:
 
 
 def test_no_two_files_of_the_tests_have_the_same_name() -> None:
-    """There are no packages in tests/: of two modules of one name, a test would get whichever was imported first."""
-    names = Counter(path.name for path in (ROOT / "tests").rglob("*.py"))
+    """There are no packages in tests/: of two modules of one name, a test would get whichever was imported first.
+
+    Nothing imports a `conftest.py`: pytest loads each for the folder in which it stands.
+    """
+    names = Counter(path.name for path in (ROOT / "tests").rglob("*.py") if path.name != "conftest.py")
     assert [file for file, times in names.items() if times > 1] == []
 
 
