@@ -67,3 +67,29 @@ def test_an_unverified_quote_of_a_confirmation_is_told_with_the_confirmation(she
     added = shell.fine(f'confirm {row["id"]} --source digest --quote "Nor this" --unverified --json').json
     told = shell("check --json").json["quotes"]
     assert [one["id"] for one in told] == [row["id"], added["fact"]]
+
+
+def test_a_quote_that_one_commit_cites_for_several_facts_is_told_once(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    shell.fine("add post --key envoy --title Envoy --observed")
+    line = f'--post envoy --phase serving --source digest --quote "{WORDS}" --unverified --new-agent --json'
+    added = shell.fine(f'add posting --key anns --holder "Ann Bell" {line}').json
+    (row,) = shell("check --json").json["quotes"]
+    assert row["id"] == added["fact"]
+    assert shell("check").err == "To look at: 1 quote.\n"
+    later = shell.fine(f'add posting --key bobs --holder "Bob Cole" {line}').json  # said again: another look
+    assert [one["id"] for one in shell("check --json").json["quotes"]] == [added["fact"], later["fact"]]
+
+
+def test_such_a_quote_is_settled_by_the_fact_that_it_is_told_with_and_stands_while_any_does(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    shell.fine("add post --key envoy --title Envoy --observed")
+    line = f'--post envoy --phase serving --source digest --quote "{WORDS}" --unverified --new-agent --json'
+    added = shell.fine(f'add posting --key anns --holder "Ann Bell" {line}').json
+    retraction = shell.fine(f"retract {added['fact']} --because Misread. --json").json
+    assert len(shell("check --json").json["quotes"]) == 1  # the agent rests on it still
+    shell.fine(f"retract {retraction['fact']} --because Mistaken.")
+    (shell.folder / "later.txt").write_text(f"Corrected: {WORDS}.")
+    shell.fine("add source --of digest --capture later.txt")
+    shell.fine(f'confirm {added["fact"]} --source digest --quote "{WORDS}"')
+    assert shell.fine("check --json").json["quotes"] == []
