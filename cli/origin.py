@@ -19,18 +19,26 @@ if TYPE_CHECKING:
 
 _KINDS = ("source", "agent")
 _ORIGIN = Known("ORIGIN", _KINDS)
+_NOT_ONE = {False: "nothing is judged", True: "two are not both the same and independent"}
 
 
 @click.command()
 @click.argument("a", type=_ORIGIN)
 @click.argument("b", type=_ORIGIN)
-@click.option("--same", "verdict", flag_value="same", help="They are one voice: they count as one origin.")
-@click.option("--independent", "verdict", flag_value="independent", help="Each knows of itself what it tells.")
+@click.option("--same", is_flag=True, help="They are one voice: they count as one origin.")
+@click.option("--independent", is_flag=True, help="Each knows of itself what it tells.")
 @click.option("--because", required=True, metavar="TEXT", help="Why.")
 @evidence_options("independence")
 @amending
 def origin(
-    a: str, b: str, verdict: str | None, because: str, author: str | None, as_json: bool, **typed: object
+    a: str,
+    b: str,
+    same: bool,
+    independent: bool,
+    because: str,
+    author: str | None,
+    as_json: bool,
+    **typed: object,
 ) -> None:
     """Judge two origins to be one, or independent.
 
@@ -47,8 +55,9 @@ def origin(
       regesta origin a-diplomat-in-kommersant a-diplomat-in-vedomosti --same \\
         --because "Both papers say so."
     """
-    if verdict is None:
-        raise WrongUsage("origin: nothing is judged. Say --same, or --independent.")
+    if same == independent:
+        raise WrongUsage(f"origin: {_NOT_ONE[same]}. Say --same, or --independent.")
+    verdict = "same" if same else "independent"
     form = typed_form(typed, {})
 
     def make(desk: "Desk") -> Prepared:

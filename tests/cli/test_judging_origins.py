@@ -116,3 +116,11 @@ def test_show_names_the_origins_with_what_goes_back_to_each(told: Shell) -> None
     assert {one["id"], other["id"]} == {"tass", "tribune"}
     assert [backing["source"] for backing in (*one["backing"], *other["backing"])] == [one["id"], other["id"]]
     assert "Origins" not in told.fine("show post/envoy").out
+
+
+def test_two_judgements_at_once_are_refused_and_nothing_is_recorded(told: Shell) -> None:
+    log = told.log
+    refused = told("origin tass tribune --same --independent --because so")
+    assert refused.code == 2
+    assert refused.err.endswith("two are not both the same and independent. Say --same, or --independent.\n")
+    assert told.log == log
