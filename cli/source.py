@@ -1,6 +1,7 @@
 """`regesta add source`: a document, and with --capture the bytes that were seen of it."""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,6 +38,10 @@ def _key(said: dict[str, object], desk: Desk) -> str:
     published = getattr(said.get("published"), "verbatim", "")
     called = f"{said.get('publication') or said.get('title') or said.get('url') or 'source'} {published}"
     return key_for(called, lambda key: bool(with_id(desk.connection, key, ("source",))))
+
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+"""How what is no file begins (RFC 3986, section 3.1). What is fetched of these, `regesta.events.fetching` decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ def _charset(form: Form) -> str | None:
 def _stored(address: str, folder: Path, how: _How) -> Captured:
     from regesta.events.captures import store_fetched, store_file
 
-    if address.startswith(("http://", "https://")):
+    if _ADDRESS.match(address):
         from regesta.events.fetching import fetch
 
         return store_fetched(folder, fetch(address, allow_local=how.allow_local), how.charset)

@@ -71,3 +71,18 @@ def test_the_help_says_what_it_opens(tmp_path: Path) -> None:
 def test_it_is_asked_for_only_where_something_is_fetched(address: str, asked: bool) -> None:
     (field,) = (field for field in form_fields("source") if field.name == "allow_local")
     assert _matters(field, {"capture": (address,)}) is asked
+
+
+@pytest.mark.parametrize("address", ["ftp://example.org/x", "file:///etc/passwd", "FTP://example.org/x"])
+def test_an_address_that_is_not_of_the_web_is_taken_for_no_file(tmp_path: Path, address: str) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    before = shell.log
+    ran = shell(f"add source --of digest --capture {address}")
+    assert (ran.code, ran.out) == (1, "")
+    assert "is not on the web: give an address that begins with http:// or https://." in ran.err
+    assert shell.log == before
+
+
+def test_a_scheme_in_capitals_is_that_of_the_web(tmp_path: Path, page: str) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    shell.fine(f"add source --of digest --capture {page.replace('http', 'HTTP')} --allow-local")
