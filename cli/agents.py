@@ -42,7 +42,11 @@ def _alike(one: str, other: str) -> bool:
 
 def _near(place: str, name: str, draft: "Draft") -> str:
     """The agent that was meant by a name that nobody has: a near one, or a new one."""
-    close = () if draft.desk.new_agents else near(draft.desk.connection, name, ("agent",))[:ASKED_ABOUT]
+    close = near(draft.desk.connection, name, ("agent",))[:ASKED_ABOUT]
+    if draft.desk.new_agents and close:
+        key = _new(name, draft)
+        draft.remarks.append(f"Called nearly so: {listed(close)}.")
+        return key
     if not close:
         return _new(name, draft)
     if draft.desk.ask is None:

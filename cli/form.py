@@ -31,7 +31,7 @@ def edited(kind: str, form: Form, pen: Pen, recorded: Callable[[Form], None]) ->
     while True:
         click.edit(filename=str(path))
         text = path.read_text(encoding="utf-8", errors="surrogateescape")
-        if text == before or not _lines(text):
+        if _without_problems(text) == _without_problems(before) or not _lines(text):
             _leave(kind, path, text, pen.dossier)
             return
         try:
@@ -191,5 +191,9 @@ def _lines(text: str) -> list[str]:
 
 def _with_problems(text: str, problems: str) -> str:
     """The form with what is wrong with it at its top, as comments; those of before are taken away."""
-    rest = "".join(line for line in text.splitlines(keepends=True) if not line.startswith(_PROBLEM))
-    return "".join(f"{_PROBLEM}{line}\n" for line in problems.splitlines()) + rest
+    return "".join(f"{_PROBLEM}{line}\n" for line in problems.splitlines()) + _without_problems(text)
+
+
+def _without_problems(text: str) -> str:
+    """The form as it was left: an editor that is a program may write the same again, without what we put there."""
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(_PROBLEM))

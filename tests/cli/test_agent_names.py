@@ -154,3 +154,12 @@ def test_a_voice_is_never_suggested_for_a_name(tmp_path: Path) -> None:
     shell = a_dossier_with_a_source(tmp_path)
     speaker(shell, "a Russian diplomatic source")
     assert speaker(shell, "Russian Diplomatic Source") == "russian-diplomatic-source"
+
+
+def test_a_new_agent_who_is_called_nearly_as_another_is_recorded_and_that_is_told(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    a_posting(shell)
+    ran = shell.fine(f"{SAID} --source digest --speaker 'Jon Hutsman' --new-agent")
+    assert "Called nearly so: agent jon-huntsman (Jon Huntsman)." in ran.err
+    far = shell.fine(f"{SAID} --source digest --speaker 'Zoe Quill' --new-agent".replace("Yes.", "No."))
+    assert "Called nearly so" not in far.err

@@ -194,3 +194,13 @@ def test_a_form_that_is_written_reads_back_as_it_was(data: st.DataObject) -> Non
         for field in data.draw(st.lists(st.sampled_from(fields), unique_by=lambda field: field.name))
     }
     assert parse_form("posting", format_form("posting", form)) == form
+
+
+def test_an_editor_that_writes_the_same_again_ends_it_and_the_form_is_kept(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    wrong = GOOD + "no-such-field: x\n"
+    ran = edit(shell, wrong, wrong, wrong)
+    assert "#! Line" in shown(shell, 1)
+    assert not (shell.folder / "shown.2").exists()
+    assert "Nothing is recorded. The form is kept in " in ran.err
+    assert len(forms(shell)) == 1
