@@ -36,7 +36,7 @@ def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
     return Summary(
         lead=row["label"],
         line=". ".join(part for part in (row["steps"], row["topic"]) if part),
-        origins=origins(connection, "meeting", row["meeting"], _told(connection, row["id"])),
+        origins=origins(connection, "meeting", row["meeting"], row["unverified"], _told(connection, row["id"])),
         sections=(
             *section("Its steps", items, "steps", "meeting", row["id"]),
             *section("The others who were asked", fared, "meetings", "meeting", row["meeting"]),

@@ -39,12 +39,19 @@ class Origins:
     """All origins of a record, under a title that says at a glance how many they are."""
 
     title: str
+    doubt: str
+    """How many of the quotes were not found in what was captured; blank if none."""
     shown: tuple[Shown, ...]
     more: str
 
 
-def origins(connection: sqlite3.Connection, kind: str, id: str, facts: Collection[str] | None = None) -> Origins | None:
-    """The origins of a record; None if it rests on nothing. `facts` as for `origins_of`."""
+def origins(
+    connection: sqlite3.Connection, kind: str, id: str, unverified: int, facts: Collection[str] | None = None
+) -> Origins | None:
+    """The origins of a record, of whose quotes so many are unverified; None if it rests on nothing.
+
+    `facts` as for `origins_of`.
+    """
     found = origins_of(connection, kind, id, facts)
     if not found:
         return None
@@ -54,6 +61,7 @@ def origins(connection: sqlite3.Connection, kind: str, id: str, facts: Collectio
     told += [_count(seen, "observation")] if seen else []
     return Origins(
         title=f"{' and '.join(told)}, {_from(len(found), len(evidence))}",
+        doubt=f"{_count(unverified, 'quote')} unverified" if unverified else "",
         shown=tuple(map(_shown, found[:_ORIGINS])),
         more=f"and {_count(len(found) - _ORIGINS, 'further origin')}" if len(found) > _ORIGINS else "",
     )

@@ -31,7 +31,7 @@ def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
     return Summary(
         lead=row["label"],
         line=certainty(row),
-        origins=origins(connection, "posting", row["id"]),
+        origins=origins(connection, "posting", row["id"], row["unverified"]),
         sections=(
             *section("Its phases, as sources tell them", items, "phases", "posting", row["id"]),
             *facts_behind(connection, "posting", row["id"]),

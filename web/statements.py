@@ -32,7 +32,7 @@ def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
         lead=row["text"] or row["label"],
         line=", ".join(part for part in parts if part),
         quoted=row["mode"] == "direct",
-        origins=origins(connection, "statement", row["id"]),
+        origins=origins(connection, "statement", row["id"], row["unverified"]),
         sections=(
             *section("What it speaks of", topics, "about", "statement", row["id"]),
             *facts_behind(connection, "statement", row["id"]),

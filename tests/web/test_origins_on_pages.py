@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from factories import a_meeting, a_post, a_posting, a_source, a_statement, an_agent, an_origin
+from factories import a_citation, a_meeting, a_post, a_posting, a_source, a_statement, an_agent, an_origin
 from recorded import a_dossier, add
 from served_pages import Site
 
@@ -120,3 +120,20 @@ def test_a_paper_of_two_primaries_tells_the_other_that_it_may_come_from(tmp_path
     add(dossier, *WORLD, review, a_posting("x", source=["memoir", "review"]))
     words = Site(dossier).get("/postings/x").words
     assert "2 citations, all from one origin document “Memoir” 2 citations “Review” or from “Letter”" in words
+
+
+def test_the_page_of_a_record_tells_how_many_of_its_quotes_are_unverified(tmp_path: Path) -> None:
+    dossier = a_dossier(tmp_path / "doubtful")
+    cited = [a_citation("letter", quote="She goes")]
+    add(
+        dossier,
+        *WORLD,
+        a_posting("x", citations=cited),
+        a_posting("y", source="letter"),
+        a_statement("s", citations=cited),
+        a_meeting("m", citations=cited),
+    )
+    site = Site(dossier)
+    for path in ("/postings/x", "/statements/s", "/meetings/m~7Ebob"):
+        assert "1 citation, from one origin 1 quote unverified" in site.get(path).words
+    assert "quote unverified" not in site.get("/postings/y").words
