@@ -12,7 +12,7 @@ from regesta.cli.completion import ANY, Known
 from regesta.cli.desk import Ask, Desk
 from regesta.cli.draft import Draft, Form, filled, made
 from regesta.cli.evidence import evidence
-from regesta.cli.fields import ALIASES, Field, Reads, evidence_fields, fields
+from regesta.cli.fields import ALIASES, Field, Reads, evidence_fields, fields, fields_of_another
 from regesta.cli.level import level, options, remarks_on
 from regesta.cli.options import author_option, dossier_option, here, json_option
 from regesta.cli.printing import say
@@ -74,7 +74,7 @@ def adding(how: Adding) -> click.Command:
 def form_fields(kind: str) -> tuple[Field, ...]:
     """The fields that a person fills in to add a fact of this kind, in the order of the form."""
     model = KINDS[kind]
-    return (*fields(model), *evidence_fields(model))
+    return (*fields(model), *fields_of_another(model), *evidence_fields(model))
 
 
 def option(field: Field) -> click.Option:
@@ -98,7 +98,7 @@ def _type(field: Field) -> click.ParamType[str]:
     match field.reads:
         case Reads.CHOICE:
             return click.Choice(field.choices, case_sensitive=False)
-        case Reads.AGENT | Reads.HOP:
+        case Reads.AGENT | Reads.HOP | Reads.REPLACED:
             return Known(field.shape, ("agent",))
         case Reads.SUBJECT | Reads.DERIVATION:
             return Known(field.shape, (field.kind or "source",))

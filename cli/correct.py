@@ -11,7 +11,7 @@ from regesta.cli.amending import NotInForce, amending, evidence_options, fact_na
 from regesta.cli.completion import Known
 from regesta.cli.draft import Draft, Form, made
 from regesta.cli.evidence import Evidence, evidence, evidence_of
-from regesta.cli.fields import ALIASES, Field, evidence_fields
+from regesta.cli.fields import ALIASES, Field, evidence_fields, fields_of_another
 from regesta.cli.recording import Prepared
 from regesta.cli.refusal import WrongUsage
 from regesta.cli.worded import value
@@ -126,7 +126,9 @@ def _evidence(before: Any, form: Form, desk: "Desk") -> Evidence:
 def _texts(changes: tuple[str, ...], kind: str) -> dict[str, tuple[str, ...]]:
     """The new texts of each field that is set; none for one that is cleared."""
     known = (
-        {field.name for field in form_fields(kind)} - {field.name for field in evidence_fields(KINDS[kind])} - _FIXED
+        {field.name for field in form_fields(kind)}
+        - {field.name for field in (*evidence_fields(KINDS[kind]), *fields_of_another(KINDS[kind]))}
+        - _FIXED
     )
     texts: dict[str, tuple[str, ...]] = {}
     for change in changes:

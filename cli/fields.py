@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from regesta.events.claim import Citation, Claim, Evidenced, Hop, Refers, SubjectKind
 from regesta.events.expectation import Expected
+from regesta.events.posting import Posting
 from regesta.events.source import Derivation, Source
 from regesta.events.statement import About
 from regesta.events.values import Value
@@ -32,6 +33,7 @@ class Reads(Enum):
     HOP = "AGENT[=HOW]"
     ABOUT = "SUBJECT"
     ASSERTION = "ASSERTION"
+    REPLACED = "AGENT|posting/ID"
     FLAG = "YES"
 
 
@@ -60,6 +62,8 @@ class Field:
     def shape(self) -> str:
         """What its value looks like, for help: AGENT, DATE, PHASE."""
         match self.reads:
+            case Reads.REPLACED:
+                return Reads.AGENT.value
             case Reads.SUBJECT if self.kind:
                 return str(self.kind).upper()
             case Reads.CHOICE:
@@ -134,6 +138,17 @@ def evidence_fields(model: type[Value]) -> tuple[Field, ...]:
     return (*_CITED, _OBSERVED) if issubclass(model, Evidenced) else _CITED
 
 
+def fields_of_another(model: type[Value]) -> tuple[Field, ...]:
+    """The fields by which a fact of this kind tells another along with it: they are in no fact as such."""
+    return (_REPLACES,) if model is Posting else ()
+
+
+_REPLACES = Field(
+    "replaces",
+    "whom the holder replaced on that day: an agent, or a posting as posting/ID. It is recorded that their time ended"
+    " then",
+    Reads.REPLACED,
+)
 _CAPTURE = Field(
     "capture", "keep these bytes of it, and the text in them: a file, or an address on the web", Reads.TEXT, many=True
 )

@@ -15,6 +15,7 @@ from regesta.cli.recording import Pen
 from regesta.cli.worded import value
 from regesta.events.errors import RegestaError
 from regesta.events.facts import KINDS
+from regesta.events.replacing import TAKES_UP
 
 Answers: TypeAlias = dict[str, tuple[str, ...]]
 
@@ -87,6 +88,8 @@ def _matters(field: Field, answers: Answers) -> bool:
             return False
         case "allow_local":
             return any(address.startswith(("http://", "https://")) for address in answers.get("capture", ()))
+        case "replaces":
+            return "start" in answers and answers["phase"][-1] in TAKES_UP
         case "key":
             return "of" not in answers
         case _:

@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING
 import click
 
 from regesta.cli.adding import Adding, adding, form_fields, prepared
-from regesta.cli.agents import agent
-from regesta.cli.completion import Known
 from regesta.cli.draft import Draft, Form, filled, made
 from regesta.cli.evidence import evidence
 from regesta.cli.recording import Prepared
 from regesta.cli.referring import Ambiguous
 from regesta.cli.refusal import WrongUsage
-from regesta.projections.reading.subjects import with_id
+from regesta.cli.typed import cleaned
+from regesta.cli.worded import replaced
 
 if TYPE_CHECKING:
     from regesta.cli.desk import Desk
@@ -33,29 +32,26 @@ def _prepared(kind: str, form: Form, desk: "Desk", agent_type: str = "person") -
 def _ended(successor: "Posting", text: str, draft: Draft) -> "Fact":
     """That the time of whom a successor replaced ended; `text` names the agent, or the posting as posting/ID."""
     from regesta.events.facts import content
-    from regesta.events.replacing import Several, refusal, replaced
+    from regesta.events.replacing import Several, ending, refusal
     from regesta.projections.known import Lookup
     from regesta.projections.reading.replaced import postings_of
 
     connection = draft.desk.connection
+    text = cleaned("--replaces", text)
     if why := refusal(successor):
         raise WrongUsage(f"--replaces: {why}.")
     who, post = _who_in_which(successor, draft)
-    kind, slash, id = text.partition("/")
-    named = with_id(connection, id, ("posting",)) if slash and kind == "posting" else ()
-    if named:
-        row = connection.execute("SELECT holder, post FROM postings WHERE id = ?", (named[0].id,)).fetchone()
-        holder, post_held = str(row[0]), str(row[1])
-        if post_held != post:
-            raise WrongUsage(f"--replaces: {text} is in the post {post_held}, and the successor's is {post}.")
-    else:
-        holder = agent("--replaces", text, draft)
+    holder, named = replaced("--replaces", text, draft)
+    if named is not None:
+        (held,) = connection.execute("SELECT post FROM postings WHERE id = ?", (named,)).fetchone()
+        if held != post:
+            raise WrongUsage(f"--replaces: {text} is in the post {held}, and the successor's is {post}.")
     if holder == who:
         raise WrongUsage(f"--replaces: {text!r} is who takes the post up; name whom they replaced.")
     known = Lookup(connection)
-    some = tuple(one for one in postings_of(connection, holder, post) if not named or one.id == named[0].id)
+    some = tuple(one for one in postings_of(connection, holder, post) if named in (None, one.id))
     try:
-        said = replaced(successor, holder, post, some, lambda fact: known.by_content(content(fact)) is not None)
+        said = ending(successor, holder, post, some, lambda fact: known.by_content(content(fact)) is not None)
     except Several as error:
         listed = " or ".join(f"posting/{one}" for one in error.ids)
         raise Ambiguous(f"--replaces: {text!r} may be {listed}; give the one that ended.") from error
@@ -87,16 +83,7 @@ regesta add posting --of huntsman-moscow --phase accredited \
 regesta add posting --holder "John Sullivan" --post us-ambassador-ru \
   --phase serving --start 2020-02-05 --replaces "Jon Huntsman" \
   --source digest""",
-        also=(
-            click.Option(["--on"], metavar="DATE", help="For a phase that happens on a day: that day."),
-            click.Option(
-                ["--replaces"],
-                metavar="AGENT",
-                type=Known("AGENT", ("agent",)),
-                help="Whom the holder replaced on that day: an agent, or a posting as posting/ID. It is recorded that"
-                " their time ended then.",
-            ),
-        ),
+        also=(click.Option(["--on"], metavar="DATE", help="For a phase that happens on a day: that day."),),
         make=_prepared,
     )
 )

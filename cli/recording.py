@@ -38,8 +38,18 @@ class Pen:
     """See `Act.restricting`."""
 
 
-def commit(pen: Pen, make: Callable[[Desk], Prepared]) -> Recorded:
-    """Record what `make` gives, in one durable commit, and say what came of it; returns where the main fact is.
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """What one commit came to."""
+
+    main: Recorded
+    """The fact that was asked for."""
+    along: tuple[Recorded, ...]
+    """What else of its kind was written: not what was there before."""
+
+
+def commit(pen: Pen, make: Callable[[Desk], Prepared]) -> Committed:
+    """Record what `make` gives, in one durable commit, and say what came of it.
 
     `make` is called again, on a fresh desk, when another writer was faster.
     """
@@ -55,8 +65,16 @@ def commit(pen: Pen, make: Callable[[Desk], Prepared]) -> Recorded:
         if any(one.outcome == "new" for one in recorded):
             for remark in prepared.remarks:
                 say(remark)
-        return recorded[prepared.main]
+        return _committed(prepared, recorded)
     raise AssertionError("a last try that fails raises")
+
+
+def _committed(prepared: Prepared, recorded: tuple[Recorded, ...]) -> Committed:
+    main, kind = recorded[prepared.main], prepared.facts[prepared.main].kind
+    new = (
+        one for fact, one in zip(prepared.facts, recorded, strict=True) if fact.kind == kind and one.outcome == "new"
+    )
+    return Committed(main, tuple(one for one in new if one is not main))
 
 
 def _recorded(pen: Pen, prepared: Prepared, desk: Desk) -> tuple[Recorded, ...]:
@@ -72,13 +90,26 @@ def _recorded(pen: Pen, prepared: Prepared, desk: Desk) -> tuple[Recorded, ...]:
             say(str(problem))
 
 
-def tell(pen: Pen, recorded: Recorded, as_json: bool) -> None:
-    """Print the fact that was recorded, or was there: `{"fact", "subject", "position"}`, or a line for people."""
+def tell(pen: Pen, committed: Committed, as_json: bool) -> None:
+    """Print the fact that was recorded, or was there: `{"fact", "subject", "position"}`, or a line for people.
+
+    What was written along with it, as the end of a predecessor's time, is told beside.
+    """
+    recorded = committed.main
     if recorded.outcome != "new":
-        say("Already recorded; nothing was added.")
+        say(f"Already recorded; {'only what is told along with it' if committed.along else 'nothing'} was added.")
+    if committed.along:
+        _tell_along(pen, committed)
     if as_json:
         print_json({"fact": recorded.fact, "subject": recorded.subject, "position": recorded.position})
         return
     with opened(pen.dossier) as desk:
         found = desk.connection.execute("SELECT says FROM facts WHERE id = ?", (recorded.fact,)).fetchone()
     line("  ".join(part for part in (recorded.fact, recorded.subject, found and str(found[0])) if part))
+
+
+def _tell_along(pen: Pen, committed: Committed) -> None:
+    with opened(pen.dossier) as desk:
+        for one in committed.along:
+            (says,) = desk.connection.execute("SELECT says FROM facts WHERE id = ?", (one.fact,)).fetchone()
+            say(f"Recorded along with it: {one.fact}  {one.subject}  {says}")

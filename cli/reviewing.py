@@ -80,7 +80,7 @@ def _record(one: "Suggestion", verdict: str, pen: Pen) -> None:
             say(str(refused))
             continue
         recorded = commit(pen, partial(_prepared, fact))
-        say(f"Recorded: {verdict} ({recorded.fact}).")
+        say(f"Recorded: {verdict} ({recorded.main.fact}).")
         return
 
 

@@ -57,6 +57,8 @@ def _one(field: Field, text: str, draft: "Draft") -> object:
             return {"kind": subject.kind, "id": subject.id}
         case Reads.ASSERTION:
             return _expected(field, text, draft)
+        case Reads.REPLACED:
+            return replaced(field.option, text, draft)[0]
         case Reads.HOP:
             who, how = _parted(text)
             return {"agent": agent(field.option, who, draft), "mode": how}
@@ -65,6 +67,15 @@ def _one(field: Field, text: str, draft: "Draft") -> object:
             return {"source": _known(field, source, draft).id, "how": how}
         case _:
             assert_never(field.reads)
+
+
+def replaced(place: str, text: str, draft: "Draft") -> tuple[str, str | None]:
+    """Whom a text names as replaced: the agent, and the posting that ended where it is posting/ID that is named."""
+    if not text.startswith("posting/"):
+        return agent(place, text, draft), None
+    named = subject(place, text, ("posting",), draft.desk.connection)
+    (holder,) = draft.desk.connection.execute("SELECT holder FROM postings WHERE id = ?", (named.id,)).fetchone()
+    return str(holder), named.id
 
 
 def _number(field: Field, text: str) -> int:

@@ -41,7 +41,7 @@ def refusal(successor: Posting) -> str | None:
     return None
 
 
-def replaced(
+def ending(
     successor: Posting,
     holder: str,
     post: str,

@@ -103,10 +103,10 @@ class Imports(Lookup):
         """See `World.postings`."""
         return tuple(postings_of(self._connection, holder, post)) if self.size else ()
 
-    def holders(self, posting: str, post: str) -> tuple[str, ...]:
-        """See `World.holders`."""
-        rows = self._connection.execute("SELECT holder FROM postings WHERE id = ? AND post = ?", (posting, post))
-        return tuple(str(row[0]) for row in rows)
+    def held(self, posting: str) -> tuple[str, str] | None:
+        """See `World.held`."""
+        row = self._connection.execute("SELECT holder, post FROM postings WHERE id = ?", (posting,)).fetchone()
+        return None if row is None else (str(row[0]), str(row[1]))
 
     def subject(self, kind: SubjectKind, subject_id: str) -> bool:
         """See `Known.subject`."""

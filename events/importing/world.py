@@ -88,8 +88,8 @@ class World(Known, Protocol):
         """The postings of an agent in a post, but for those that never took effect."""
         ...
 
-    def holders(self, posting: str, post: str) -> tuple[str, ...]:
-        """Who holds a posting in a post: one agent, or none if there is no such posting."""
+    def held(self, posting: str) -> tuple[str, str] | None:
+        """Who holds a posting, and in which post; None if there is no such posting."""
         ...
 
     def texts(self, source: str) -> tuple[CapturedText, ...]:

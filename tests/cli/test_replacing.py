@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from cli_shell import Shell, a_dossier
+from on_a_terminal import terminal
+from test_forms import edit
 
 CARL = "add posting --key carl --holder 'Carl Cole' --post envoy --phase serving --start 2014-03-05 --source gazette"
 
@@ -59,7 +61,7 @@ def test_saying_it_again_records_nothing(desk: Shell, before: tuple[tuple[str, s
     line = f"{CARL} --replaces 'Ann Bell'".replace("--key carl", "")
     desk.fine(line)
     log = desk.log
-    assert "Already recorded" in desk.fine(line).err
+    assert desk.fine(line).err == "Already recorded; nothing was added.\n"
     assert desk.log == log
 
 
@@ -172,3 +174,103 @@ def test_a_file_that_is_not_plain_is_refused_at_its_place(desk: Shell, facts: tu
     assert sentence in refused.err
     assert "Traceback" not in refused.err
     assert desk.log == log
+
+
+def test_what_is_added_beside_a_fact_that_was_there_is_told_and_named(desk: Shell) -> None:
+    desk.fine("add posting --key ann --holder 'Ann Bell' --post envoy --phase serving --start 2010 --source gazette")
+    alone = desk.fine(CARL)
+    assert "Recorded along" not in alone.err
+    ran = desk.fine(f"{CARL} --replaces 'Ann Bell'")
+    assert "Already recorded; only what is told along with it was added." in ran.err
+    (told,) = [one for one in ran.err.splitlines() if one.startswith("Recorded along with it: ")]
+    fact, subject = told.removeprefix("Recorded along with it: ").split()[:2]
+    assert subject == "ann"
+    desk.fine(f"retract {fact} --because Misread.")
+    assert postings(desk)["ann-bell"][1] == "not-stated"
+
+
+def test_a_posting_that_is_not_there_is_no_name_of_a_new_agent(desk: Shell) -> None:
+    log = desk.log
+    refused = desk(f"{CARL} --replaces posting/nowhere --new-agent")
+    assert refused.code == 1
+    assert "--replaces: there is no posting 'nowhere'." in refused.err
+    assert desk.log == log
+
+
+def test_the_beginning_of_a_postings_id_names_it(desk: Shell) -> None:
+    desk.fine(ANN.format(key="first-time", start="2000"))
+    desk.fine(ANN.format(key="second-time", start="2010"))
+    assert "second-time" in desk.fine(f"{CARL} --replaces posting/second").err
+
+
+def test_a_form_has_whom_the_holder_replaced(desk: Shell) -> None:
+    desk.fine(ANN.format(key="ann", start="2010"))
+    form = "holder: Carl Cole\npost: envoy\nphase: serving\nstart: 2014-03-05\nsource: gazette\nreplaces: %s\n"
+    refused = edit(desk, form % "posting/nowhere", form % "Ann Bell")
+    assert refused.code == 0
+    assert "there is no posting 'nowhere'" in refused.err
+    assert postings(desk)["ann-bell"] == ("2010-12-31", "stated", "2014-03-05", "2014-03-05")
+
+
+def test_who_is_asked_field_by_field_is_asked_whom_the_holder_replaced(desk: Shell) -> None:
+    desk.fine(ANN.format(key="ann", start="2010"))
+    with terminal(desk, "add", "posting", "-i", "--new-agent") as screen:
+        for question, text in (
+            ("source:", "gazette"),
+            ("source (another, or blank):", ""),
+            ("of:", ""),
+            ("holder:", "Carl Cole"),
+            ("post:", "envoy"),
+            ("phase:", "serving"),
+            ("start:", "2014-03-05"),
+            *((f"{name}:", "") for name in ("end", "title", "reason")),
+            ("replaces:", "posting/nowhere"),
+            ("there is no posting 'nowhere'", "Ann Bell"),
+            *((f"{name}:", "") for name in ("quote", "locator", "via", "note", "key")),
+        ):
+            screen.answer(question, text)
+        screen.expect("Recorded along with it: ")
+        assert screen.end() == 0
+    assert postings(desk)["ann-bell"] == ("2010-12-31", "stated", "2014-03-05", "2014-03-05")
+
+
+def test_whom_somebody_replaced_is_no_field_to_correct(desk: Shell) -> None:
+    fact = desk.fine(f"{CARL} --json").json["fact"]
+    refused = desk(f"correct {fact} --set replaces=ann --motive was-wrong --note so")
+    assert (refused.code, "'replaces' is no field of a posting" in refused.err) == (2, True)
+
+
+OF_CARLS = "  - {kind: posting, of: carl, phase: serving, start: 2014-03-05, replaces: Ann Bell}\n"
+NOMINATED = "  - {kind: posting, key: carl, holder: Carl Cole, post: envoy, phase: nominated, on: 2013}\n"
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_in_a_file_a_phase_that_is_added_to_a_posting_replaces_in_its_post(desk: Shell, at_once: bool) -> None:
+    desk.fine(ANN.format(key="ann", start="2010"))
+    if at_once:
+        imported(desk, OF_CARLS, NOMINATED)
+    else:
+        imported(desk, NOMINATED)
+        imported(desk, NOMINATED, OF_CARLS)
+    assert postings(desk) == {
+        "ann-bell": ("2010-12-31", "stated", "2014-03-05", "2014-03-05"),
+        "carl-cole": ("2014-03-05", "not-stated", "2014-03-05", None),
+    }
+    again = imported(desk, NOMINATED, OF_CARLS)
+    assert (again["recorded"], again["differing"]) == (0, 0)
+
+
+def test_in_a_file_nobody_replaces_themselves_in_a_phase_that_names_no_holder(desk: Shell) -> None:
+    own = OF_CARLS.replace("Ann Bell", "Carl Cole")
+    (desk.folder / "told.yml").write_text(FILE + NOMINATED + own, encoding="utf-8")
+    refused = desk("import told.yml")
+    assert (refused.code, "names who takes the post up;" in refused.err) == (1, True)
+
+
+def test_in_a_file_a_posting_is_found_whose_holder_is_new_and_named_further_down(desk: Shell) -> None:
+    dans = CARLS.replace("carl", "dan").replace("Carl Cole", "Dan Fox").replace("2014-03-05", "2018")
+    told = (CARLS % "Bob Roe", dans % "Eve Ely", ANNS.replace("Ann Bell", "Eve Ely") % ("eve", "2016"))
+    imported(desk, *told)
+    assert postings(desk)["eve-ely"] == ("2016-12-31", "stated", "2018-01-01", "2018-12-31")
+    again = imported(desk, *told)
+    assert (again["recorded"], again["differing"]) == (0, 0)

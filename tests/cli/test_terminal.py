@@ -91,6 +91,7 @@ def test_each_field_is_asked_for_and_asked_again_when_it_cannot_be_read(tmp_path
         screen.answer("end: ", "in October")
         screen.answer("title: ", "")
         screen.answer("reason: ", "")
+        screen.answer("replaces: ", "")
         screen.answer("quote: ", "planned to go in October")
         screen.expect("does not stand in what was captured")
         screen.answer("Record it as unverified? [y/N]: ", "n")

@@ -167,10 +167,11 @@ class MemoryWorld:
             if isinstance(told, Posting) and (told.holder, told.post) == (holder, post)
         )
 
-    def holders(self, posting: str, post: str) -> tuple[str, ...]:
+    def held(self, posting: str) -> tuple[str, str] | None:
         """See `World`."""
         told = (told for version, told in self.in_force() if subject_id(told, version.id) == posting)
-        return tuple(one.holder for one in told if isinstance(one, Posting) and one.holder and one.post == post)
+        pairs = ((one.holder, one.post) for one in told if isinstance(one, Posting))
+        return next(((holder, post) for holder, post in pairs if holder and post), None)
 
     def named(self, name: str) -> tuple[str, ...]:
         """See `World`."""
