@@ -94,11 +94,36 @@ def a_second_source(case: SiteCase, key: str, licence: str | None) -> str:
     return source
 
 
+def a_page(case: SiteCase, key: str, page: bytes, *texts: str) -> None:
+    """A source that everybody may pass on, and a capture of it for each text that was read in the same bytes."""
+    add(case.dossier, a_source(key, title=key.title(), licence="CC0-1.0"))
+    capture = {"kind": "capture", "source": key, "sha256": keep(case.dossier.path, page), "media_type": "text/html"}
+    for which, text in enumerate(texts, start=1):
+        read = {"size": len(page), "text": keep(case.dossier.path, text.encode()), "extractor": f"html {which}"}
+        add(case.dossier, parse_fact({**capture, **read, "retrieved": "2026-11-23T08:00:00Z"}))
+
+
 def test_the_same_bytes_of_another_source_stay_behind_too(tmp_path: Path) -> None:
     case, _ = a_case(tmp_path, found(SECRET))
     a_second_source(case, "copy", "CC0-1.0")
     case.publish()
     assert captures(case) == []
+
+
+def test_another_page_with_the_same_text_stays_behind_too(tmp_path: Path) -> None:
+    case, _ = a_case(tmp_path, found(SECRET))
+    a_page(case, "mirror", f"<html><p>{TEXT}</p></html>".encode(), TEXT)
+    case.publish()
+    assert captures(case) == []
+
+
+def test_a_capture_that_was_read_twice_is_passed_on_with_both_texts(tmp_path: Path) -> None:
+    case, fact = a_case(tmp_path, found(SECRET))
+    add(case.dossier, a_restriction("public", fact=fact))
+    a_page(case, "other", b"<p>Some other news.</p>", "Some other news.", "Some other news. ")
+    done = case.publish()
+    assert len(captures(case)) == 5
+    assert (done.manifest.dossiers[0].captures, case.problems()) == (2, ())
 
 
 def test_they_do_so_where_the_source_that_is_quoted_has_no_licence(tmp_path: Path) -> None:

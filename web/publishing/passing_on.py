@@ -45,24 +45,23 @@ class _Withheld:
 def pass_on(own: Path, dossier: Dossier, database: Path, hidden: Mapping[int, str]) -> tuple[int, tuple[LeftOut, ...]]:
     """Copy the captures that may be passed on; how many files were captured so, and those that stay behind."""
     withheld = _withheld(dossier, hidden)
-    stays: dict[str, str] = {}
-    free: dict[str, PublicCapture] = {}
-    secret: set[str] = set()
-    for one in captures(database):
-        if withheld.touches(one):
-            secret.add(one.sha256)
-        if one.free:
-            free[one.sha256] = one
-        else:
-            stays[one.sha256] = UNSTATED if one.licence is None else NOT_FREE
+    found = tuple(captures(database))
+    secret = {sha256 for one in found if withheld.touches(one) for sha256 in _files(one)}
+    free = [one for one in found if one.free]
+    stays = {one.sha256: UNSTATED if one.licence is None else NOT_FREE for one in found if not one.free}
     # The same bytes may be captures of two sources: one licence is enough to pass them on, one secret to keep them.
-    gone = {sha256: why for sha256, why in stays.items() if sha256 not in free}
-    gone |= {sha256: HELD_BACK for sha256 in free if sha256 in secret}
-    passed = [one for sha256, one in free.items() if sha256 not in secret]
-    for one in passed:
-        for sha256 in filter(None, (one.sha256, one.text)):
-            keep(own, read_bytes(dossier.path, sha256))
-    return len(passed), tuple(_left_out(gone))
+    for one in free:
+        stays.pop(one.sha256, None)
+    gone = stays | {one.sha256: HELD_BACK for one in free if secret.intersection(_files(one))}
+    passed = [one for one in free if one.sha256 not in gone]
+    for sha256 in {sha256 for one in passed for sha256 in _files(one)}:
+        keep(own, read_bytes(dossier.path, sha256))
+    return len({one.sha256 for one in passed}), tuple(_left_out(gone))
+
+
+def _files(one: PublicCapture) -> tuple[str, ...]:
+    """The hashes of the bytes of a capture and of the text in them, if there is one."""
+    return tuple(filter(None, (one.sha256, one.text)))
 
 
 def for_readers(left: tuple[LeftOut, ...]) -> tuple[LeftOut, ...]:
