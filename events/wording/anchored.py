@@ -25,6 +25,7 @@ from regesta.events.wording.source import Role
 from regesta.events.wording.tokens import plain, tokens
 
 _ANCHOR = re.compile(rf"\s*\[\s*({'|'.join(get_args(SubjectKind))})\s*/\s*([^\[\]]*?)\s*\]", re.IGNORECASE)
+_NOT_DATED = re.compile(r"\[\s*(fact|correction|capture|citation|conflict|name)\s*/[^\[\]]*\]", re.IGNORECASE)
 _JOINER = re.compile(r"^(?:[\s,;]|\b(?:and|but|then)\b)+|[\s,;]+$", re.IGNORECASE)
 _AND = re.compile(r"[\s,]*\band\b\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"between\b\s*", re.IGNORECASE)
@@ -59,6 +60,12 @@ def anchored(text: str, role: Role, readable: Callable[[str], bool]) -> Anchored
 
     `readable` tells whether a text is a date by itself. Raises Refused for what has no place in the grammar.
     """
+    if other := _NOT_DATED.search(text):
+        raise Refused(
+            f"is counted from a {other[1].lower()}, and a date is counted from what stays when facts are corrected."
+            " Write the posting, statement, meeting, source or agent whose date it is, as in [source/KEY]; `regesta"
+            " show ID` names the subject of a fact."
+        )
     found = list(_ANCHOR.finditer(text))
     if not found:
         return None

@@ -73,6 +73,12 @@ def test_a_date_beside_it_bounds_it_too(wording: str, earliest: str | None, late
     assert len(when.relative) == 1
 
 
+@pytest.mark.parametrize("named", ["fact/abcd1234", "Fact / abcd", "correction/abcd", "conflict/4633", "capture/x"])
+def test_a_fact_in_brackets_is_refused_and_what_to_write_instead_is_told(named: str) -> None:
+    with pytest.raises(WordingError, match=r"stays when facts are corrected.*\[source/KEY\]"):
+        read_when(f"two days after the letter [{named}]")
+
+
 def test_a_month_beside_it_is_completed_from_the_publication() -> None:
     when = read_when("in October, after the letter [source/letter]", published=date(2019, 8, 7))
     assert (when.earliest, when.latest, when.basis) == (date(2019, 10, 1), date(2019, 10, 31), "derived")
