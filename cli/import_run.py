@@ -25,6 +25,7 @@ from regesta.events.importing.places import Problems
 from regesta.events.importing.planning import Plan, plan
 from regesta.events.importing.reading import open_input
 from regesta.events.recording import Act, Recorded, record
+from regesta.events.source import Capture
 from regesta.events.store import Conflict
 from regesta.projections.imported import Imports
 
@@ -126,8 +127,16 @@ class Told:
         if left:
             say(f"{left:,} no longer in the files; --retract-missing retracts what is not:")
             _list(changes.vanished)
+        if notes := self._notes():
+            say("Of what was captured:")
+            _list(notes)
         if self.plan.remarks:
             _list(self.plan.remarks)
+
+    def _notes(self) -> tuple[str, ...]:
+        """What is doubtful in the texts of the captures that are new."""
+        new = {fact.sha256 for fact in self.changes.facts if isinstance(fact, Capture)}
+        return tuple(one.note for one in self.plan.captures if one.note and one.sha256 in new)
 
 
 def _subject(fact: Fact) -> str | None:
@@ -214,7 +223,7 @@ def _record(order: Order, made: Plan, changes: Changes, world: Imports, now: dat
         return ()
     by = author(order.author, order.dossier.path, ask=False)
     for capture in made.captures:
-        _store(order.dossier, capture, now)
+        _store(order.dossier, capture)
     log = order.dossier.log
     known = Decided(world, changes) if order.sync else world
     try:
@@ -226,17 +235,12 @@ def _record(order: Order, made: Plan, changes: Changes, world: Imports, now: dat
             say(str(problem))
 
 
-def _store(dossier: Dossier, capture: Bytes, now: datetime) -> None:
-    from regesta.events.captures import store
+def _store(dossier: Dossier, capture: Bytes) -> None:
+    from regesta.events.by_hash import keep
 
-    store(
-        dossier.path,
-        capture.data,
-        retrieved=now,
-        media_type=capture.media_type,
-        filename=capture.filename,
-        url=capture.url,
-    )
+    keep(dossier.path, capture.data)
+    if capture.text is not None:
+        keep(dossier.path, capture.text.encode("utf-8"))
 
 
 def _refuse(problems: Problems) -> None:

@@ -80,6 +80,8 @@ def sniff(data: bytes, declared: str | None = None, filename: str | None = None)
         told = HTML if _HTML_START.match(data[:LOOK_AT].lstrip(b"\xef\xbb\xbf")) else TEXT
     elif told.startswith("application/") and told.endswith("xml") and _HTML_START.match(data[:LOOK_AT]):
         return HTML
+    if told == HTML and _HTML_START.match(data[:LOOK_AT].lstrip(b"\xef\xbb\xbf")):
+        return HTML  # browsers read over a stray NUL in a page, and so do we
     wide = (charset(declared) or "").lower().startswith("utf-16")
     return UNKNOWN if is_textual(told) and _binary(data) and not wide else told
 

@@ -17,12 +17,16 @@ from regesta.events.importing.world import CapturedText, World
 
 @dataclass(frozen=True, slots=True)
 class Bytes:
-    """A capture to be stored once everything else is in order."""
+    """A capture to be stored once everything else is in order, with its text as it was read then.
 
+    Read again, a file that is stopped by the bound on its time could give another text than the one that was quoted.
+    """
+
+    sha256: str
     data: bytes
-    filename: str
-    media_type: str | None
-    url: str | None
+    text: str | None
+    note: str
+    """What is missing of the text, or doubtful in it; blank if nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,9 @@ def seen(given: Any, folder: Path, now: datetime) -> Seen:
     text = None
     if found.text is not None:
         text = CapturedText(hashlib.sha256(found.text.encode("utf-8")).hexdigest(), found.text)
+    sha256 = hashlib.sha256(data).hexdigest()
     fields = {
-        "sha256": hashlib.sha256(data).hexdigest(),
+        "sha256": sha256,
         "media_type": kind,
         "size": len(data),
         "retrieved": told.get("retrieved") or now,
@@ -64,7 +69,7 @@ def seen(given: Any, folder: Path, now: datetime) -> Seen:
         "extractor": found.extractor,
     }
     sound = {key: value for key, value in fields.items() if value is not None}
-    return Seen(sound, Bytes(data, path.name, media_type, told.get("url")), text)
+    return Seen(sound, Bytes(sha256, data, found.text, f"{path.name}: {found.note}" if found.note else ""), text)
 
 
 def _beside(folder: Path, name: str) -> Path:

@@ -33,6 +33,8 @@ from regesta.events.media_types import charset, essence, sniff
         (b"plain", "application/octet-stream", "a.csv", "text/csv"),
         (b"\x00\x01\x02", None, None, "application/octet-stream"),
         (b"\x00" * 1000, "text/html", "x.html", "application/octet-stream"),
+        (b"<!doctype html><p>a\x00b", "text/html", None, "text/html"),
+        (b"<html><p>a\x00b", None, "x.html", "text/html"),
         ("wide".encode("utf-16"), None, "x.txt", "text/plain"),
         ("wide".encode("utf-16-le"), "text/plain; charset=utf-16le", None, "text/plain"),
         (b"PK\x03\x04", None, "x.docx", "application/zip"),

@@ -32,7 +32,7 @@ def test_a_quote_gets_its_place_in_the_capture_beside_the_document(tmp_path: Pat
     assert quote is not None
     assert (quote.exact, quote.start, quote.end, quote.found) == ("Jon Hutsman", 0, 11, "exact")
     assert quote.text == capture.text
-    assert [one.filename for one in ran.plan.captures] == ["letter.txt"]
+    assert [(one.data, one.text) for one in ran.plan.captures] == [(TEXT.encode(), TEXT)]
 
 
 def test_other_white_space_and_marks_are_the_same_quote(tmp_path: Path) -> None:
