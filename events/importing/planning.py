@@ -114,7 +114,7 @@ class _Planning:
         self.local.settle()
         pending, self.made.remarks = told_once(pending, self._there, self.problems)
         self._captured(pending)
-        self.predecessors.drafts = pending
+        self.predecessors.gather(pending)
         shapers = [
             Shaper(dates, self.references, self.quotes, self.problems, document.header.agents == "create", set())
             for dates, document in zip(self.dates, self.documents, strict=True)
@@ -286,7 +286,8 @@ class _Planning:
             self.made.new_agents += 1
             if agent.near:
                 near = " and ".join(map(str, agent.near[:2]))
-                said = f"{shown(agent.name)} is a new agent; {near} is called nearly so."
+                are = "is" if len(agent.near) == 1 else "are"
+                said = f"{shown(agent.name)} is a new agent; {near} {are} called nearly so."
                 self.made.remarks.append(f"{draft.place}: {said}")
         self.references.new.clear()
 

@@ -62,6 +62,8 @@ class References:
     """Whether a name that nobody has is a new agent's."""
     new: list[NewAgent] = field(default_factory=list)
     """The new agents since somebody took them away."""
+    made: list[tuple[str, str]] = field(default_factory=list)
+    """Every new agent of the run but voices: its name, folded, and its key."""
     touched: set[tuple[str, str]] = field(default_factory=set)
     """Every subject that was referred to."""
     scope: Scope | None = None
@@ -89,6 +91,15 @@ class References:
         self._found[kind, text] = found
         self.touched.add((kind, found))
         return found
+
+    def known_agent(self, text: Any) -> str | None:
+        """The agent of this key or name, if by now there is just one; a voice without a name is none."""
+        if not isinstance(text, str):
+            return None
+        if self._is_key("agent", text):
+            return text
+        named = self.local.named(text) or self.world.named(text)
+        return named[0] if len(named) == 1 else None
 
     def _subject(self, kind: SubjectKind, text: str) -> str:
         if self._is_key(kind, text):
@@ -142,10 +153,12 @@ class References:
         return known
 
     def _new(self, name: str) -> str:
+        near = self._candidates("agent", name)  # asked first: nobody comes near to themselves
         key = self._free(name)
         self.local.names[folded(name)].append(key)
         self.local.labels.setdefault(folded(name), name)
-        self.new.append(NewAgent(key, name, self._candidates("agent", name)))
+        self.new.append(NewAgent(key, name, near))
+        self.made.append((folded(name), key))
         return key
 
     def _free(self, name: str) -> str:

@@ -1,5 +1,6 @@
 """`replaces` in a posting of a document: the predecessor's end, which is told along with the successor's start."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from regesta.events.facts import Fact, content
 from regesta.events.importing.pending import Pending
 from regesta.events.importing.referring import References, Unresolved
-from regesta.events.importing.world import World
+from regesta.events.importing.world import World, folded
 from regesta.events.posting import Posting
 from regesta.events.replacing import Held, Several, ending, refusal
 
@@ -20,26 +21,50 @@ class Predecessors:
 
     references: References
     world: World
-    drafts: list[Pending] = field(default_factory=list)
-    """The drafts of the run."""
-    _local: dict[tuple[str, str], list[Held]] = field(default_factory=dict)
-    _waiting: list[Pending] | None = None
-    """Drafts of the run of which it is not known yet whose posting they open; None before they were looked for."""
+    _opening: dict[str, Pending] = field(default_factory=dict)
+    """The postings that the run opens, by key."""
+    _waiting: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Those whose holder nobody is called yet, by that name: it may be a new agent's, a few facts later."""
+    _known: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    """The others, by holder and post."""
+    _made: int = 0
+    """How many of the run's new agents were looked at."""
+
+    def gather(self, drafts: list[Pending]) -> None:
+        """Take up the postings that the run opens. Each is looked up once, and once more if its holder is new."""
+        for draft in drafts:
+            key = draft.fields.get("key")
+            if draft.kind == "posting" and isinstance(key, str) and draft.fields.get("post") is not None:
+                self._opening[key] = draft
+                self._place(key, draft.fields)
+
+    def _place(self, key: str, fields: Mapping[str, Any]) -> None:
+        told = fields.get("holder")
+        if (holder := self.references.known_agent(told)) is not None:
+            self._know(key, holder)
+        elif isinstance(told, str):
+            self._waiting[folded(told)].append(key)
+
+    def _know(self, key: str, holder: str) -> None:
+        try:
+            self._known[holder, self._post(self._opening[key])].append(key)
+        except Unresolved:
+            return  # it is told where it stands
 
     def ended(self, successor: Posting, told: Any, create: bool) -> Mapping[str, Any]:
         """The JSON object of the predecessor's end; raises Unresolved. `told` is what the document says."""
         if why := refusal(successor):
             raise Unresolved(f"{why.partition(';')[0]};", f"{why.partition(';')[2].strip()}.")
-        post = successor.post or self._opening(successor)[1]
+        post = successor.post or self._opened(successor)[1]
         kind, slash, key = told.partition("/") if isinstance(told, str) else ("", "", "")
         if slash and kind == "posting":
             only = self.references.id("posting", key, create=False)
-            holder, some = self._named(only, post)
+            holder, some = self._named(only, post, create)
         else:
             holder = self.references.id("agent", told, create)
             some = self._of(holder, post)
         # Asked last: a name that nobody had before may be the predecessor's, who is somebody now.
-        if holder == (successor.holder or self._opening(successor)[0]):
+        if holder == (successor.holder or self._opened(successor)[0]):
             raise Unresolved("names who takes the post up;", "name whom they replaced.")
         try:
             return ending(successor, holder, post, some, self._recorded)
@@ -47,29 +72,24 @@ class Predecessors:
             listed = " or ".join(f"posting/{one}" for one in error.ids)
             raise Unresolved(f"may mean {listed};", "write the one that ended.") from error
 
-    def _opening(self, successor: Posting) -> tuple[str | None, str]:
+    def _opened(self, successor: Posting) -> tuple[str | None, str]:
         """The holder and the post of the posting that a successor adds to; no holder where nobody has that name yet."""
-        for draft in self.drafts:
-            fields = draft.fields
-            if draft.kind == "posting" and fields.get("key") == successor.of and fields.get("post") is not None:
-                return self._agent(fields.get("holder")), self.references.id("post", fields["post"], create=False)
+        draft = self._opening.get(successor.of or "")
+        if draft is not None:
+            return self.references.known_agent(draft.fields.get("holder")), self._post(draft)
         held = self.world.held(successor.of or "")
         if held is None:
             raise Unresolved("stands in a fact of which holder and post are not told;", "name them.")
         return held
 
-    def _agent(self, told: Any) -> str | None:
-        """The agent that a document names, if there is one yet."""
-        try:
-            return self.references.id("agent", told, create=False)
-        except Unresolved:
-            return None
+    def _post(self, draft: Pending) -> str:
+        return self.references.id("post", draft.fields["post"], create=False)
 
-    def _named(self, id: str, post: str) -> tuple[str, tuple[Held, ...]]:
+    def _named(self, id: str, post: str, create: bool) -> tuple[str, tuple[Held, ...]]:
         """The holder of a posting, and the posting."""
-        for (holder, of_post), several in self._here().items():
-            if of_post == post and any(one.id == id for one in several):
-                return holder, tuple(one for one in several if one.id == id)
+        draft = self._opening.get(id)
+        if draft is not None and draft.fields.get("holder") is not None and self._post(draft) == post:
+            return self.references.id("agent", draft.fields["holder"], create), (_held(id, draft),)
         held = self.world.held(id)
         if held is not None and held[1] == post:
             return held[0], tuple(one for one in self.world.postings(*held) if one.id == id)
@@ -77,31 +97,17 @@ class Predecessors:
 
     def _of(self, holder: str, post: str) -> tuple[Held, ...]:
         """The postings of an agent in a post: the dossier's, then those that the run opens."""
-        found = {one.id: one for one in (*self._here().get((holder, post), ()), *self.world.postings(holder, post))}
-        return tuple(found.values())
+        for name, agent in self.references.made[self._made :]:
+            for key in (*self._waiting.pop(name, ()), *self._waiting.pop(agent, ())):
+                self._know(key, agent)
+        self._made = len(self.references.made)
+        here = (_held(key, self._opening[key]) for key in self._known.get((holder, post), ()))
+        return tuple({one.id: one for one in (*here, *self.world.postings(holder, post))}.values())
 
     def _recorded(self, fact: Fact) -> bool:
         return self.world.by_content(content(fact)) is not None
 
-    def _here(self) -> dict[tuple[str, str], list[Held]]:
-        """The postings that the run opens, by holder and post, as far as it is known by now who that is.
 
-        A name that nobody has yet may be somebody's a few facts later, so that it is looked up again.
-        """
-        if self._waiting is None:
-            self._waiting = [draft for draft in self.drafts if draft.kind == "posting" and _opens(draft.fields)]
-        waiting, self._waiting = self._waiting, []
-        for draft in waiting:
-            key, holder, post, end = (draft.fields.get(name) for name in ("key", "holder", "post", "end"))
-            try:
-                ids = self.references.id("agent", holder, create=False), self.references.id("post", post, create=False)
-            except Unresolved:
-                self._waiting.append(draft)  # if that is amiss, it is told where it stands
-                continue
-            self._local.setdefault(ids, []).append(Held(str(key), None, end not in (None, "still")))
-        return self._local
-
-
-def _opens(fields: Mapping[str, Any]) -> bool:
-    """Whether a posting in a document opens one that can be named."""
-    return isinstance(fields.get("key"), str) and None not in (fields.get("holder"), fields.get("post"))
+def _held(key: str, draft: Pending) -> Held:
+    """A posting that the run opens, as far as it matters here."""
+    return Held(key, None, draft.fields.get("end") not in (None, "still"))
