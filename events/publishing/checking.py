@@ -26,6 +26,7 @@ MOST = 50
 
 _ANEW = "Get it anew from where it was published."
 _OLDER = "This is an older copy, or entries were taken out."
+_STRIPPED = "Ask the publisher; without a key it is only checked that it fits together."
 _REWRITTEN = "An entry among them was changed, moved, added or taken out."
 
 
@@ -58,13 +59,17 @@ def check_public_log(
 ) -> LogChecked:
     """Read a whole public log and tell what is wrong with it.
 
-    `trusted` are the keys that the reader believes, of witnesses too; without any, those that the log itself names,
-    which proves only that it fits together. `kept` are checkpoints of this log that the reader has from earlier: it
-    must begin with what they were signed over. `facts` are ids of facts to look for.
+    `trusted` are the keys that the reader believes, of witnesses too, and a log that none of them signed is a problem.
+    Without any, those that the log itself names, which proves only that it fits together. `kept` are checkpoints of
+    this log that the reader has from earlier: it must begin with what they were signed over. `facts` are ids of facts
+    to look for.
     """
     run = _Run(place, dossier, facts, progress)
     own = run.keys()
     head = run.head(trusted or own)
+    if trusted and not dossier.signed:
+        # Whoever changes a log can take its signature off, too: what a key is to vouch for must be signed.
+        run.add("", "is not signed: the key that you believe vouches for nothing in it.", _STRIPPED)
     run.earlier((*trusted, *own))
     for one in kept:
         run.must_have(one.checkpoint.size, one.checkpoint.root, f"the checkpoint that you kept ({one.place})")

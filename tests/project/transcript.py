@@ -10,6 +10,8 @@ In them
   so no two sessions have the same; the first time, the session's id is noted, and from then on, in commands too, each
   stands for the other.
 
+Blocks marked ```sh are run where a test asks for them alone: they need what not every machine has, such as a network.
+
 A command must succeed, unless what it prints is shown to have a line that starts with `Error`: then it must fail.
 
 Run as a program, this writes into the documents named what their commands print now, where that differs.
@@ -26,6 +28,7 @@ from itertools import takewhile
 from pathlib import Path
 
 FENCE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PLAIN = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HERE_DOCUMENT = re.compile(r"<<'?(\w+)'?")
 ID = re.compile(r"\b[0-9a-hjkmnp-tv-z]{16}\b")
 MOMENT = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?")
@@ -52,6 +55,19 @@ def steps(document: str) -> Iterator[Step]:
             taken = step.command.count("\n") + 1 + len(step.shown)
             yield step
             lines, number = lines[taken:], number + taken
+
+
+def all_steps(document: str) -> Iterator[Step]:
+    """The commands of the console and of the sh blocks of a document, in order.
+
+    A line of an sh block is a command; what it prints is not shown, so it may be anything.
+    """
+    plain = (
+        Step(document[: block.start()].count("\n") + 2 + number, line, (ANY_LINES,))
+        for block in PLAIN.finditer(document)
+        for number, line in enumerate(block[1].removesuffix("\n").split("\n"))
+    )
+    yield from sorted((*steps(document), *plain), key=lambda step: step.line)
 
 
 def _first_step(lines: list[str], number: int) -> Step:

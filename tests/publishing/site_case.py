@@ -47,9 +47,9 @@ class SiteCase:
         """Publish it, again perhaps."""
         return publish(self.folder, (self.dossier,), wish or Wish(DAY), self.memory, lambda what, count: None)
 
-    def problems(self) -> tuple[Problem, ...]:
-        """What somebody finds who has nothing but the folder and the key."""
-        return problems(self.folder)
+    def problems(self, *, keyless: bool = False) -> tuple[Problem, ...]:
+        """What somebody finds who has nothing but the folder and the key, or not even that."""
+        return problems(self.folder, keys=() if keyless else (KEY.verifier,))
 
     def keep(self) -> Head:
         """The checkpoint as a reader keeps it."""
@@ -85,9 +85,11 @@ def checked(
     return tuple(check_public_log(Folder(folder), one, keys, kept) for one in manifest.dossiers)
 
 
-def problems(folder: Path, kept: tuple[Head, ...] = ()) -> tuple[Problem, ...]:
+def problems(
+    folder: Path, kept: tuple[Head, ...] = (), keys: tuple[VerifierKey, ...] = (KEY.verifier,)
+) -> tuple[Problem, ...]:
     """All that is wrong with a published folder."""
-    found = checked(folder, kept=kept)
+    found = checked(folder, keys, kept)
     return (*(one for log in found for one in log.problems), *check_sums(folder, tuple(log.name for log in found)))
 
 

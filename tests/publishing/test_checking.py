@@ -52,6 +52,15 @@ def test_a_log_that_another_key_signed_is_not_believed(tmp_path: Path) -> None:
     assert "is not signed by the key of example.org/seed that is known" in str(log.problems[0])
 
 
+def test_a_log_whose_signature_was_taken_off_does_not_pass_where_a_key_is_believed(tmp_path: Path) -> None:
+    case = a_site(tmp_path, signed=False)
+    assert checked(case.folder, ())[0].problems == ()
+    (found,) = checked(case.folder)[0].problems
+    assert str(found).startswith(
+        f"{case.name}/log/: is not signed: the key that you believe vouches for nothing in it."
+    )
+
+
 def test_a_log_that_says_it_is_not_signed_any_more_does_not_pass_with_a_kept_checkpoint(tmp_path: Path) -> None:
     place, listed = a_log(tmp_path, 7)
     silent = listed.model_copy(update={"signed": 0, "checkpoints": (), "origin": None})

@@ -1,5 +1,6 @@
 """Go's `sumdb/note` and `sumdb/tlog`, which know nothing of Regesta, read a folder that was published."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ from factories import an_agent
 from go_program import go
 from recorded import add
 from site_case import KEY, SiteCase, a_site, the_seed_site
+
+from regesta.events.entry import parse_entry
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +30,31 @@ def test_go_verifies_that_a_log_only_grew_between_publications(tmp_path: Path) -
     earlier = sorted((case.log / "checkpoints").iterdir())
     ran = go("log", KEY.verifier, case.log, *earlier)
     assert (ran.stdout, ran.stderr) == ("6 entries, 4 earlier checkpoints\n", "")
+
+
+def test_go_finds_a_fact_under_the_checkpoint_that_was_kept_and_a_later_one_not(tmp_path: Path) -> None:
+    case = a_site(tmp_path)
+    kept = case.folder.with_name("kept")
+    shutil.copy(case.log / "checkpoint", kept)
+    add(case.dossier, an_agent("cid"))
+    case.publish()
+    first, *_, last = (parse_entry(line).id for line in case.dossier.log.read())
+    ran = go("fact", KEY.verifier, case.log, first, kept)
+    assert ran.stdout.startswith(f'{first}: position 0 of 3 then, 4 now\n{{"by":'), ran.stderr
+    ran = go("fact", KEY.verifier, case.log, last, kept)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr == f"fact {last} is at position 3, and {kept} had 3 entries\n"
+    ran = go("fact", KEY.verifier, case.log, "0" * 16, kept)
+    assert (ran.returncode, ran.stderr) == (1, f"no entry is fact {'0' * 16}\n")
+
+
+def test_go_refuses_a_fact_that_says_something_else_than_was_recorded(tmp_path: Path) -> None:
+    case = a_site(tmp_path)
+    segment = case.log / "000000.log"
+    fact = parse_entry(next(case.dossier.log.read())).id
+    segment.write_bytes(segment.read_bytes().replace(b'"fact":{', b'"fact": {', 1))
+    ran = go("fact", KEY.verifier, case.log, fact, case.log / "checkpoint")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", "entry 0 does not say what it was recorded as\n")
 
 
 def test_go_refuses_a_published_log_in_which_a_byte_was_changed(seed_site: SiteCase) -> None:

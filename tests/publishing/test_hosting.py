@@ -1,23 +1,16 @@
 """The published folder alone, as a stranger has it: the lines of its README and the steps of its Dockerfile, run.
 
-Nothing of this checkout is used but a Python: an environment of its own, an empty home. Where the network may be used
-(REGESTA_NETWORK=required, as in CI) every package is fetched and held against its hash, as a reader does it; elsewhere
-Regesta's own wheel is, and the packages that it needs are lent by the environment of the tests.
+Nothing of this checkout is used but a Python (`machine.py`).
 """
 
 import json
-import os
 import re
 import shlex
 import shutil
-import signal
 import sqlite3
 import subprocess
-import sys
-import sysconfig
 import venv
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
@@ -25,76 +18,10 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-from site_case import KEY, SiteCase, the_seed_site
+from machine import BY_NETWORK, Machine, a_machine, blocks, lend, running
+from site_case import KEY, SiteCase
 
 from regesta.events.keys import format_vkey
-
-BY_NETWORK = os.environ.get("REGESTA_NETWORK") == "required"
-
-
-@pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> SiteCase:
-    return the_seed_site(tmp_path_factory.mktemp("hosted"))
-
-
-@dataclass(frozen=True, slots=True)
-class Machine:
-    """A folder with a published folder in it, and an environment that knows nothing of this checkout."""
-
-    site: Path
-    env: dict[str, str]
-
-    def run(self, line: str, **more: str) -> "subprocess.CompletedProcess[str]":
-        """A line of a shell, in the published folder."""
-        return subprocess.run(
-            ["sh", "-c", line], cwd=self.site, env={**self.env, **more}, capture_output=True, text=True
-        )
-
-    def fine(self, line: str, **more: str) -> str:
-        """What a line prints that has to go well."""
-        done = self.run(line, **more)
-        assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
-        return done.stdout + done.stderr
-
-
-def a_machine(place: Path, case: SiteCase) -> Machine:
-    """A machine with the published folder."""
-    home = place / "home"
-    home.mkdir(parents=True)
-    shutil.copytree(case.folder, place / "site")
-    known = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "REGESTA", "VIRTUAL"))}
-    bare = {**known, "HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    return Machine(place / "site", bare if BY_NETWORK else {**bare, "PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1"})
-
-
-def lend(machine: Machine, environment: Path) -> None:
-    """Without a network: the packages that are installed here, so that only Regesta itself is left to be installed."""
-    if BY_NETWORK:
-        return
-    (packages,) = environment.glob("lib/python3*/site-packages")
-    # A folder named in a .pth file is searched, but its own .pth files, the editable install's, are not read.
-    (packages / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n", "utf-8")
-    wanted = machine.site / "requirements.txt"
-    wheel = re.search(r"(?m)^\./regesta-\S+ \\\n +--hash=sha256:[0-9a-f]{64}\n", wanted.read_text("utf-8"))
-    assert wheel is not None
-    wanted.write_text(wheel[0], "utf-8")
-
-
-@contextmanager
-def running(machine: Machine, command: list[str], **more: str) -> Iterator[str]:
-    """A server that a command starts, and the address that it prints."""
-    env = {**machine.env, "PYTHONUNBUFFERED": "1", **more}
-    server = subprocess.Popen(
-        command, cwd=machine.site, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    try:
-        assert server.stdout is not None and server.stderr is not None
-        address = server.stdout.readline().strip()
-        assert address.startswith("http://"), server.stderr.read()
-        yield address
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.communicate(timeout=30)
 
 
 def status(address: str) -> int:
@@ -114,49 +41,37 @@ def is_locked_and_whole(address: str, fact: str, name: str) -> None:
         assert status(root + path) == 404, path
 
 
-def a_fact(case: SiteCase) -> str:
-    with closing(sqlite3.connect(case.folder / f"{case.name}.db")) as connection:
+def a_fact(site: Path, name: str) -> str:
+    with closing(sqlite3.connect(site / f"{name}.db")) as connection:
         return str(connection.execute("SELECT id FROM facts ORDER BY position LIMIT 1").fetchone()[0])
 
 
-def blocks(readme: str) -> list[list[str]]:
-    """The lines of each block of commands in a README."""
-    return [block.splitlines() for block in re.findall(r"(?ms)^```sh\n(.*?)^```$", readme)]
-
-
-def test_the_lines_of_the_readme_serve_and_verify_the_folder(case: SiteCase, tmp_path: Path) -> None:
-    machine = a_machine(tmp_path, case)
-    (install, serve), verify = blocks((machine.site / "README.md").read_text("utf-8"))
-    python, _, rest = install.partition(" && ")
-    machine.fine(python.replace("python3", shlex.quote(sys.executable)))
-    lend(machine, machine.site.parent / "regesta-env")
-    machine.fine(rest)
-    # What was lent is not the folder that was published any more.
-    shutil.copy(case.folder / "requirements.txt", machine.site)
-    fact, kept = a_fact(case), tmp_path / "kept"
-    shutil.copy(case.log / "checkpoint", kept)
+def test_the_lines_of_the_readme_serve_and_verify_the_folder(machine: Machine, seed_site: SiteCase) -> None:
+    name = seed_site.name
+    (_, serve), (keep,), (verify,), (sums,) = blocks((machine.site / "README.md").read_text("utf-8"))
+    fact = a_fact(machine.site, name)
     program, *words = shlex.split(serve)
     with running(machine, [str(machine.site / program), *words, "--port", "0"]) as address:
-        is_locked_and_whole(address, fact, case.name)
-    for line, told in zip(
-        verify, (f"{fact}  position 0 of {case.name}", "since then they have only added"), strict=True
-    ):
-        assert format_vkey(KEY.verifier) in line
-        said = machine.fine(line.replace("KEPT", shlex.quote(str(kept))).replace("FACT", fact))
-        assert told in said
-        assert "All is as it was published." in said
-        assert "NOT compared" not in said
-    is_plain_datasette_locked(machine, case, fact)
+        is_locked_and_whole(address, fact, name)
+    assert machine.fine(keep) == ""
+    assert format_vkey(KEY.verifier) in verify
+    said = machine.fine(verify)
+    assert f"{fact}  position 0 of {name}; it was in it when ../{name}.checkpoint was signed" in said
+    assert "since then they have only added" in said
+    assert "All is as it was published." in said
+    assert "NOT compared" not in said
+    assert machine.fine(sums) == ""
+    is_plain_datasette_locked(machine, name, fact)
 
 
-def is_plain_datasette_locked(machine: Machine, case: SiteCase, fact: str) -> None:
+def is_plain_datasette_locked(machine: Machine, name: str, fact: str) -> None:
     """`datasette FOLDER`, with Regesta beside it, serves the same pages behind the same lock."""
     datasette = f"{shlex.quote(str(machine.site.parent / 'regesta-env' / 'bin' / 'python'))} -m datasette ."
     said = machine.run(f"{datasette} --get /-/config.json")
     assert "There is no such page here." in said.stdout, said.stderr
-    said = machine.run(f"{datasette} --get '/{case.name}/-/query.json?sql=select+1'")
+    said = machine.run(f"{datasette} --get '/{name}/-/query.json?sql=select+1'")
     assert "There is no such page here." in said.stdout
-    assert f"/{case.name}/facts" in machine.fine(f"{datasette} --get /{case.name}/-/fact/{fact}")
+    assert f"/{name}/facts" in machine.fine(f"{datasette} --get /{name}/-/fact/{fact}")
 
 
 @dataclass(slots=True)
@@ -198,8 +113,8 @@ def copied(site: Path, container: Container, words: list[str]) -> None:
                 shutil.copy(path, there)
 
 
-def test_the_steps_of_the_dockerfile_come_to_a_server(case: SiteCase, tmp_path: Path) -> None:
-    machine = a_machine(tmp_path, case)
+def test_the_steps_of_the_dockerfile_come_to_a_server(seed_site: SiteCase, tmp_path: Path) -> None:
+    machine = a_machine(tmp_path, seed_site)
     environment = tmp_path / "environment"
     venv.create(environment, with_pip=BY_NETWORK, symlinks=True)
     lend(machine, environment)
@@ -243,4 +158,4 @@ def test_the_steps_of_the_dockerfile_come_to_a_server(case: SiteCase, tmp_path: 
     last = container.command[-1].replace("/site", shlex.quote(str(container.path("/site"))))
     command = [*container.command[:-1], last.replace("0.0.0.0", "127.0.0.1")]
     with running(Machine(container.path(""), env), command, **{**container.env, "PORT": "0"}) as address:
-        is_locked_and_whole(address, a_fact(case), case.name)
+        is_locked_and_whole(address, a_fact(container.path("/site"), seed_site.name), seed_site.name)

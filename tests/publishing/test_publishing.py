@@ -1,5 +1,8 @@
 """Publishing: one folder, whole or not at all, the same bytes for the same log, and never another log's."""
 
+import itertools
+import re
+import shlex
 import shutil
 import sqlite3
 from contextlib import closing
@@ -14,9 +17,10 @@ from site_case import DAY, KEY, SiteCase, Visitor, a_site, checked, files, probl
 
 from regesta.events.captures import store
 from regesta.events.dossier import open_dossier
+from regesta.events.entry import parse_entry
 from regesta.events.errors import RegestaError
 from regesta.events.facts import parse_fact
-from regesta.events.keys import write_signing_key
+from regesta.events.keys import SigningKey, format_vkey, write_signing_key
 from regesta.events.publishing.public_log import Rewritten
 from regesta.web.publishing.site import Wish, publish
 
@@ -57,6 +61,7 @@ def test_nothing_but_what_is_published_is_in_the_folder(seed_site: SiteCase) -> 
         "regesta-0.1.0-py3-none-any.whl",
         "requirements.txt",
         "robots.txt",
+        "verify.go",
         name,
         f"{name}.db",
     }
@@ -113,7 +118,7 @@ def test_what_was_disclosed_may_be_withheld_later_and_that_is_told(tmp_path: Pat
     done = case.publish()
     assert done.since[case.name].withdrawn == 1
     assert done.manifest.dossiers[0].withheld == 1
-    assert case.problems() == ()
+    assert case.problems(keyless=True) == ()
     segment.write_bytes(b"\n".join(lines))
     assert case.publish().since[case.name].shown == 1
 
@@ -224,7 +229,7 @@ def test_an_unsigned_log_is_published_as_such(tmp_path: Path) -> None:
     case = a_site(tmp_path, signed=False)
     (log,) = checked(case.folder, ())
     assert log.head is None
-    assert case.problems() == ()
+    assert case.problems(keyless=True) == ()
     assert not (case.log / "checkpoint").exists()
     assert "published **unsigned**" in (case.folder / "README.md").read_text()
 
@@ -242,7 +247,7 @@ def test_several_dossiers_share_a_folder_and_none_is_dropped(tmp_path: Path) -> 
     case = a_site(tmp_path)
     other = a_dossier(tmp_path / "mayors", a_source("m"), title="Mayors")
     publish(case.folder, (case.dossier, other), Wish(DAY, title="Both"), case.memory, lambda what, count: None)
-    assert problems(case.folder) == ()
+    assert case.problems(keyless=True) == ()
     assert [log.name for log in checked(case.folder, ())] == ["senators", "mayors"]
     with pytest.raises(RegestaError, match="holds mayors too, which would be gone"):
         case.publish()
@@ -304,6 +309,35 @@ def test_a_capture_that_was_altered_stops_the_publication(tmp_path: Path) -> Non
     with pytest.raises(RegestaError, match="was altered"):
         case.publish()
     assert files(case.folder) == before
+
+
+def test_the_readme_checks_every_signed_dossier_with_its_own_keys_and_checkpoint(tmp_path: Path) -> None:
+    case = a_site(tmp_path)
+    mayors, judges = (a_dossier(tmp_path / name, a_source(name)) for name in ("mayors", "judges"))
+    other = SigningKey("example.org/it's;$(mayors)", bytes(32))
+    write_signing_key(mayors.path, other)
+    publish(case.folder, (case.dossier, mayors, judges), Wish(DAY), case.memory, lambda what, count: None)
+    text = (case.folder / "README.md").read_text("utf-8")
+    (line,) = re.findall("(?m)^.*regesta verify .*$", text)
+    words = shlex.split(line)
+    given = [value for option, value in itertools.pairwise(words) if option == "--key"]
+    assert given == [format_vkey(KEY.verifier), format_vkey(other.verifier)]
+    kept = [value for option, value in itertools.pairwise(words) if option == "--checkpoint"]
+    assert kept == ["../senators.checkpoint", "../mayors.checkpoint"]
+    for name in ("senators", "mayors"):
+        assert f"\ncp {name}/log/checkpoint ../{name}.checkpoint\n" in text
+    fact = parse_entry(next(case.dossier.log.read())).id
+    assert words[-2:] == ["--fact", fact]
+
+
+def test_the_readme_names_no_fact_where_readers_see_none(tmp_path: Path) -> None:
+    case = a_site(tmp_path)
+    for line in tuple(case.dossier.log.read()):
+        add(case.dossier, a_restriction("internal", fact=parse_entry(line).id))
+    case.publish()
+    text = (case.folder / "README.md").read_text("utf-8")
+    assert "regesta verify . --key" in text
+    assert "--fact" not in text
 
 
 def test_the_titles_of_strangers_are_text_in_the_readme(tmp_path: Path) -> None:

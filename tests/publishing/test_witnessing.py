@@ -157,7 +157,7 @@ def test_a_log_that_another_key_signed_is_not_cosigned(logs: Logs) -> None:
 def test_an_unsigned_log_is_not_cosigned(logs: Logs) -> None:
     place, listed = logs.at(7)
     logs.made[7] = (place, listed.model_copy(update={"signed": 0, "checkpoints": ()}))
-    with pytest.raises(NotWitnessed, match="made is not signed"):
+    with pytest.raises(NotWitnessed, match="made/log/: is not signed"):
         logs.cosign(7)
 
 

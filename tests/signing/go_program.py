@@ -1,9 +1,10 @@
-"""Our Go program over Go's own packages for the checksum database, built once, for tests that others judge."""
+"""The Go program of every published folder, over Go's packages for the checksum database, built once."""
 
 import os
 import shutil
 import subprocess
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,13 +24,18 @@ def go(what: str, key: VerifierKey | None, *args: object) -> "subprocess.Complet
     return subprocess.run([_program(), what, *vkey, *map(str, args)], capture_output=True, text=True, check=False)
 
 
-@cache
-def _program() -> Path:
+def need_go() -> None:
+    """Skip the test where Go or its packages are missing; in CI they never are."""
     if shutil.which("go") is None or not (DEBIAN / "src/golang.org/x/mod/sumdb/tlog").is_dir():
         message = "Go's verifier cannot be built: apt-get install golang-go golang-golang-x-mod-dev"
         pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
+
+
+@cache
+def _program() -> Path:
+    need_go()
     program = Path(_BUILT.name) / "verify"
-    source = Path(__file__).parent / "go" / "verify.go"
+    source = files("regesta.web.publishing") / "site" / "verify.go"
     settings = {"GO111MODULE": "off", "GOPATH": str(DEBIAN), "GOFLAGS": "", "CGO_ENABLED": "0"}
     command = ["go", "build", "-o", str(program), str(source)]
     subprocess.run(command, env={**os.environ, **settings}, check=True, cwd=program.parent)

@@ -46,6 +46,14 @@ def write_database(log: Log, path: Path) -> None:
         whole.unlink(missing_ok=True)
 
 
+def a_fact(path: Path, entries: int) -> str | None:
+    """The id of the first fact among so many entries that readers see; None if they see none of them."""
+    query = "SELECT id FROM facts WHERE kind <> 'withheld' AND position < ? ORDER BY position LIMIT 1"
+    with closing(_reading(path)) as connection:
+        row = connection.execute(query, (entries,)).fetchone()
+    return None if row is None else str(row[0])
+
+
 def inspected(path: Path) -> dict[str, Any]:
     """What Datasette would find out of a database that never changes, in the form of `datasette inspect`."""
     with closing(_reading(path)) as connection:

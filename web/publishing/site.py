@@ -20,7 +20,7 @@ from regesta.projections.hidden import DEPENDS, RESTRICTS, UNDISCLOSED
 from regesta.projections.public import public_lines, withheld_in
 from regesta.web import published
 from regesta.web.publishing import texts
-from regesta.web.publishing.database import inspected, write_database
+from regesta.web.publishing.database import a_fact, inspected, write_database
 from regesta.web.publishing.folder import published_before, replacing
 from regesta.web.publishing.passing_on import for_readers, pass_on
 from regesta.web.publishing.wheel import requirements, write_wheel
@@ -177,10 +177,11 @@ _WHY = {
 def _write_site(new: Path, manifest: Manifest, keys: dict[str, tuple[VerifierKey, ...]]) -> None:
     """Write all that is not of one dossier alone, and the sums of everything at last."""
     wheel = write_wheel(new)
+    shown = (a_fact(new / f"{dossier.name}.db", dossier.signed) for dossier in manifest.dossiers)
     counted = {dossier.name: inspected(new / f"{dossier.name}.db") for dossier in manifest.dossiers}
     contents = {
         MANIFEST: format_manifest(manifest),
-        "README.md": texts.readme(manifest, keys),
+        "README.md": texts.readme(manifest, keys, next(filter(None, shown), None)),
         "robots.txt": texts.robots(manifest),
         "datasette.yaml": texts.as_yaml(published.config(manifest)),
         "metadata.yml": texts.as_yaml(published.metadata(manifest)),

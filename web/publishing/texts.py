@@ -5,7 +5,8 @@ configuration is a name or an address that was checked, never a title.
 """
 
 import json
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,8 +27,9 @@ def robots(manifest: Manifest) -> bytes:
 
 
 def deployment(manifest: Manifest) -> Iterator[tuple[str, bytes]]:
-    """What takes the folder to a host: path and bytes of each file."""
+    """What checks the folder without Regesta, and what takes it to a host: path and bytes of each file."""
     host = urlsplit(manifest.base_url).hostname if manifest.base_url else "example.org"
+    yield "verify.go", _text("verify.go").encode()
     yield "Dockerfile", _text("Dockerfile").encode()
     yield ".dockerignore", _text("dockerignore").encode()
     yield "deploy/regesta.service", _text("regesta.service").encode()
@@ -45,14 +47,32 @@ def as_json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
-def readme(manifest: Manifest, keys: dict[str, tuple[VerifierKey, ...]]) -> bytes:
-    """The README of a published folder; `keys` are the public keys of each dossier."""
+def readme(manifest: Manifest, keys: Mapping[str, tuple[VerifierKey, ...]], fact: str | None) -> bytes:
+    """The README of a published folder.
+
+    `keys` are the public keys of each dossier, and `fact` is the id of one that readers can look for, as an example.
+    """
     parts = [_text("README.md").replace("@TITLE@", _escaped(manifest.title)).replace("@ON@", manifest.on.isoformat())]
-    known = next((found[-1] for found in keys.values() if found), None)
-    parts.append(_text("verify.md" if known else "unsigned.md").replace("@KEY@", format_vkey(known) if known else ""))
+    parts.append(_checking(manifest, keys, fact))
     parts.append("## What is in it\n\n" + "\n".join(_dossier(dossier) for dossier in manifest.dossiers))
     parts.append(_text("hosting.md"))
     return "\n".join(parts).encode()
+
+
+def _checking(manifest: Manifest, keys: Mapping[str, tuple[VerifierKey, ...]], fact: str | None) -> str:
+    """How to check the folder: commands that work as they stand, if one checkpoint of each signed dossier is kept."""
+    signed = [dossier for dossier in manifest.dossiers if dossier.signed]
+    if not signed:
+        return _text("unsigned.md")
+    known = dict.fromkeys(format_vkey(key) for dossier in signed for key in keys[dossier.name])
+    words = [
+        *(f"--key {shlex.quote(key)}" for key in known),
+        *(f"--checkpoint ../{dossier.name}.checkpoint" for dossier in signed),
+        *([f"--fact {fact}"] if fact else []),
+    ]
+    keeping = (f"cp {dossier.name}/{LOG}/checkpoint ../{dossier.name}.checkpoint" for dossier in signed)
+    filled = _text("verify.md").replace("@WORDS@", " ".join(words)).replace("@KEEPING@", "\n".join(keeping))
+    return filled.replace("@LOG@", f"{signed[0].name}/{LOG}")
 
 
 def _dossier(dossier: PublishedDossier) -> str:

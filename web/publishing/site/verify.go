@@ -1,18 +1,26 @@
 // Verifies a published log with Go's own packages for the checksum database, which know nothing of Regesta.
 //
 //	verify log VKEY FOLDER [EARLIER...]   every entry of FOLDER is in its checkpoint's tree, which begins with the EARLIER ones
+//	verify fact VKEY FOLDER FACT EARLIER  the fact was in the log already when the checkpoint EARLIER was signed; print what it says
 //	verify proof VKEY FILE                the entry in a C2SP tlog-proof file is in the log
 //	verify cosigned VKEY WITNESS FILE     a checkpoint is signed by its log, and cosigned by the witness with the key WITNESS
 //	verify sign KEYFILE TEXTFILE          print the text as a note, signed
+//
+// FOLDER is the log's own, such as senators/log. On Debian or Ubuntu, beside this file:
+//
+//	sudo apt install golang-go golang-golang-x-mod-dev
+//	GO111MODULE=off GOPATH=/usr/share/gocode go build -o ../verify verify.go
 package main
 
 import (
 	"bytes"
 	"crypto/ed25519"
 	"crypto/sha256"
+	"encoding/base32"
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"log"
 	"os"
@@ -31,6 +39,8 @@ func main() {
 	switch args := os.Args[1:]; {
 	case len(args) >= 3 && args[0] == "log":
 		verifyLog(args[1], args[2], args[3:])
+	case len(args) == 5 && args[0] == "fact":
+		verifyFact(args[1], args[2], args[3], args[4])
 	case len(args) == 3 && args[0] == "proof":
 		verifyProof(args[1], args[2])
 	case len(args) == 4 && args[0] == "cosigned":
@@ -38,7 +48,7 @@ func main() {
 	case len(args) == 3 && args[0] == "sign":
 		sign(args[1], args[2])
 	default:
-		log.Fatal("usage: verify log|proof|sign ...")
+		log.Fatal("usage: verify log|fact|proof|cosigned|sign ...")
 	}
 }
 
@@ -79,6 +89,53 @@ func leaves(folder string, size int64) [][]byte {
 		log.Fatalf("%d entries instead of %d", len(found), size)
 	}
 	return found
+}
+
+// verifyFact looks a fact up by its id: the first 80 bits of the digest in its leaf, in Crockford's base 32.
+func verifyFact(vkey, folder, fact, earlier string) {
+	old, tree := open(vkey, read(earlier)), open(vkey, read(filepath.Join(folder, "checkpoint")))
+	hashes := tlog.TileHashReader(tree, tiles{folder})
+	consistent, err := tlog.ProveTree(tree.N, old.N, hashes)
+	check(err)
+	check(tlog.CheckTree(consistent, tree.N, tree.Hash, old.N, old.Hash))
+	for n, leaf := range leaves(folder, tree.N) {
+		var left struct{ Digest []byte }
+		check(json.Unmarshal(leaf, &left))
+		if len(left.Digest) != sha256.Size || crockford.EncodeToString(left.Digest[:10]) != fact {
+			continue
+		}
+		if int64(n) >= old.N {
+			log.Fatalf("fact %s is at position %d, and %s had %d entries", fact, n, earlier, old.N)
+		}
+		proof, err := tlog.ProveRecord(old.N, int64(n), hashes)
+		check(err)
+		check(tlog.CheckRecord(proof, old.N, old.Hash, int64(n), tlog.RecordHash(leaf)))
+		fmt.Printf("%s: position %d of %d then, %d now\n%s\n", fact, n, old.N, tree.N, disclosed(folder, n, leaf, left.Digest))
+		return
+	}
+	log.Fatalf("no entry is fact %s", fact)
+}
+
+var crockford = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz")
+
+// disclosed is what the line of a leaf says, right of its tab.
+func disclosed(folder string, n int, leaf, digest []byte) string {
+	segment := filepath.Join(folder, fmt.Sprintf("%06d.log", n/1024))
+	lines := bytes.Split(read(segment), []byte("\n"))
+	if n%1024 >= len(lines) {
+		log.Fatalf("%s does not hold entry %d", segment, n)
+	}
+	left, right, _ := bytes.Cut(lines[n%1024], []byte("\t"))
+	if !bytes.Equal(left, leaf) {
+		log.Fatalf("line %d of %s is not entry %d", n%1024+1, segment, n)
+	}
+	if len(right) == 0 {
+		return "withheld"
+	}
+	if sum := sha256.Sum256(right); !bytes.Equal(sum[:], digest) {
+		log.Fatalf("entry %d does not say what it was recorded as", n)
+	}
+	return string(right)
 }
 
 func verifyProof(vkey, file string) {
