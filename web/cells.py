@@ -20,6 +20,9 @@ from regesta.web.refs import Ref, address, outside
 MARKED = frozenset({"status", "state", "effect", "phase", "step", "change", "verdict", "found", "form", "kind"})
 """Columns of a few fixed words, shown as marks."""
 
+SENTENCES = frozenset({("expectations", "found")})
+"""Columns, with their table, that have the name of one of these and hold whole sentences."""
+
 MOMENTS = frozenset({"recorded_at", "retrieved"})
 
 LEADS = {"statements": "text", "meetings": "steps"}
@@ -74,8 +77,10 @@ def cell(root: str, table: str, column: str, value: object, row: Mapping[str, An
     if column in (known.table.label, LEADS.get(table)) and value is not None:
         said = f"“{value}”" if column == "text" and row["mode"] == "direct" else str(value)
         return linked(root, _of_row(known, row, said), named=True)
-    if column in MARKED:
-        return None if value is None else Markup('<span class="rg-mark" data-is="{}">{}</span>').format(value, value)
+    if column in MARKED and (table, column) not in SENTENCES:
+        return None if value is None else _mark(value, value)
+    if column == "unverified" and value:
+        return _mark(column, value)
     if (dated := _dated(known, column, value, row)) is not None:
         return dated
     if value is None:
@@ -89,6 +94,10 @@ def cell(root: str, table: str, column: str, value: object, row: Mapping[str, An
     if column == "url":
         return _outside(value)
     return None
+
+
+def _mark(standing: object, shown: object) -> Markup:
+    return Markup('<span class="rg-mark" data-is="{}">{}</span>').format(standing, shown)
 
 
 def is_ours(table: str) -> bool:

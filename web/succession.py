@@ -32,6 +32,7 @@ class Line:
     marks: tuple[str, ...] = ()
     solid: tuple[Part, ...] = ()
     hatched: tuple[Part, ...] = ()
+    faint: tuple[Part, ...] = ()
     beside: str = ""
 
 
@@ -73,6 +74,7 @@ class _Scale:
     """Days as per cents of the time that the record knows of."""
 
     def __init__(self, first: str | None, last: str | None) -> None:
+        self._ends = (first, last)
         self._first = date.fromisoformat(first).toordinal() if first else 0
         self._days = max((date.fromisoformat(last).toordinal() if last else 0) - self._first + 1, 1)
 
@@ -84,6 +86,14 @@ class _Scale:
         start = 100 * (first - self._first) / self._days
         width = max(100 * (last - first + 1) / self._days, 0.3)
         return ((f"{min(start, 99.7):.2f}%", f"{width:.2f}%"),)
+
+    def as_far_as_drawn(self, one: Holding) -> tuple[Part, ...]:
+        """The bar of all possible days of a holder whose start or end is open: up to the edge on that side."""
+        known = (one.start_earliest, one.start_latest, one.end_earliest, one.end_latest)
+        if not any(known) or (one.start_earliest and one.end_latest):
+            return ()
+        first, last = one.start_earliest or self._ends[0], one.end_latest or self._ends[1]
+        return self.part((first, last)) if first and last and first <= last else ()
 
 
 def _from_to(first: str, last: str) -> str:
@@ -104,6 +114,7 @@ def _holder(one: Holding, scale: _Scale) -> Line:
         marks=tuple(marks),
         solid=scale.part(sure),
         hatched=(*scale.part(before_certain(one)), *scale.part(after_certain(one))),
+        faint=scale.as_far_as_drawn(one),
     )
 
 

@@ -14,6 +14,9 @@ from in_chromium import WIDTHS, faults, listening
 from seed_case import SeedCase
 from served_pages import Site
 
+from regesta.projections.registry import TABLES
+from regesta.web.described import HIDDEN
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -34,6 +37,13 @@ PAGES = {
 
 OURS = ("a fact", "a corrected fact", "expectations", "a succession", "no fact", "conflicts")
 """Pages whose whole content is ours, where nothing is excluded."""
+
+
+TABLE_WIDTHS = """() => {
+    const table = document.querySelector(".table-wrapper");
+    return table ? [table.clientWidth, table.scrollWidth] : [0, 0];
+}"""
+"""What is seen of a table, and the whole of it, in pixels; nothing where it has no rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,21 @@ def test_a_page_fits_runs_and_can_be_read_by_everybody(
 def test_a_page_can_be_read_in_the_dark(chromium: "Browser", served: Served, called: str) -> None:
     with visit(chromium, served, called, "phone", "dark") as page:
         assert faults(page, called in OURS) == []
+
+
+def test_at_a_desk_no_table_has_to_be_pushed_sideways(chromium: "Browser", served: Served) -> None:
+    wide, high = WIDTHS["desk"]
+    page = chromium.new_page(viewport={"width": wide, "height": high})
+    folder = served.paths["postings"].rpartition("/")[0]
+    over = {}
+    for table in TABLES:
+        if table.name not in HIDDEN:
+            page.goto(f"{served.root}{folder}/{table.name}")
+            shown, whole = page.evaluate(TABLE_WIDTHS)
+            if whole > shown:
+                over[table.name] = whole - shown
+    page.close()
+    assert over == {}
 
 
 def test_an_attempt_to_run_a_script_is_stopped_by_the_policy(chromium: "Browser", served: Served) -> None:

@@ -1,8 +1,9 @@
 """The pages of expectations and of a post's succession."""
 
+import re
 from pathlib import Path
 
-from factories import a_correction, a_post, a_posting, an_agent, an_expectation
+from factories import a_citation, a_correction, a_post, a_posting, a_source, an_agent, an_expectation
 from recorded import a_dossier, add
 from served_pages import Site
 
@@ -28,6 +29,23 @@ def test_a_broken_expectation_tells_when_it_last_held_and_what_ended_it(tmp_path
     assert "As the yearbook has it. It last held in the edition of 6 entries" in page
     assert "; then came Corrected: Bob: serving as Envoy, 2017 – 2019 ." in page
     assert "Expectations: 1 broken, 1 holding" in Site(dossier).get("//").words
+
+
+def test_in_the_table_what_was_found_is_a_sentence_and_the_state_a_mark(tmp_path: Path) -> None:
+    dossier = a_dossier(tmp_path / "told")
+    add(dossier, an_agent("ann"), an_agent("bob"), an_expectation("fear", "count(agents) = 2"))
+    page = Site(dossier).get("/expectations").text
+    assert '<span class="rg-mark" data-is="holds">holds</span>' in page
+    assert page.count('class="rg-mark"') == 1
+
+
+def test_a_count_of_unverified_quotes_is_marked_and_none_is_not(tmp_path: Path) -> None:
+    dossier = a_dossier(tmp_path / "doubtful")
+    cited = [a_citation("letter", quote="She goes")]
+    add(dossier, a_source("letter"), an_agent("ann"), an_agent("bob"), a_post("envoy"))
+    add(dossier, a_posting("anns", citations=cited), a_posting("bobs", holder="bob"))
+    page = Site(dossier).get("/postings").text
+    assert page.count('<span class="rg-mark" data-is="unverified">1</span>') == page.count('data-is="unverified"') == 1
 
 
 def test_nothing_expected_is_said_so(tmp_path: Path) -> None:
@@ -58,6 +76,29 @@ def test_a_post_shows_its_holders_in_order_with_what_lies_between(tmp_path: Path
     assert 'fill="url(#rg-hatch)"' in page.text and 'class="rg-bar"/></svg>' in page.text
     assert site.get("/-/post/king").status == 404
     assert f'href="/{site.name}/-/post/envoy"' in site.get("/posts/envoy").text
+
+
+def test_a_bar_reaches_faintly_to_the_edge_on_the_side_that_is_open(tmp_path: Path) -> None:
+    dossier = a_dossier(tmp_path / "open")
+    add(
+        dossier,
+        *(an_agent(one) for one in ("ann", "bob", "carl", "dora")),
+        a_post("envoy", seats=1),
+        a_posting("anns", holder="ann", end="2004-12-31"),
+        a_posting("bobs", holder="bob", start="2000-01-01", end="2009-12-31"),
+        a_posting("carls", holder="carl", start="2005-01-01"),
+        a_posting("doras", holder="dora"),
+    )
+    page = Site(dossier).get("/-/post/envoy").text
+    drawn = re.compile(r'<rect x="([^"]+)" y="2" width="([^"]+)" height="10" fill="url\(#rg-hatch\)" class="rg-far"/>')
+    half = "50.01%"
+    lines = {
+        name: drawn.findall(line)
+        for line in page.split("<li")[1:]
+        for name in ("Ann", "Bob", "Carl", "Dora")
+        if name in line
+    }
+    assert lines == {"Ann": [("0.00%", half)], "Bob": [], "Carl": [(half, "49.99%")], "Dora": []}
 
 
 def test_a_name_cannot_break_out_of_the_page(tmp_path: Path) -> None:
