@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from regesta.cli.desk import Desk
@@ -125,15 +125,26 @@ def _not_quoted(source: str, words: str, texts: tuple[str, ...]) -> str:
             f"--quote: nothing that was captured of the source {source!r} holds text in which to look for it. Add a"
             f" capture with `regesta add source --of {source} --capture FILE`, or give --unverified."
         )
-    from regesta.events.quotes import nearest
+    from regesta.events.ellipses import nearest_in, parts_in
 
-    near = sorted((one for whole in texts for one in nearest(whole, words, 1)), key=lambda one: -one.score)
     shown = words if len(words) <= 80 else words[:79] + "…"
-    hint = f' The nearest passage is: "{near[0].exact.strip()}".' if near else ""
+    if stand := next(filter(None, (parts_in(whole, words) for whole in texts)), ()):
+        return (
+            f'--quote: "{shown}" does not stand in what was captured of {source!r} in one piece, and an ellipsis does'
+            f" not stand for words left out. Its parts stand there: {_listed([one.exact for one in stand])}. Give each"
+            " as a --quote of its own."
+        )
+    near = nearest_in(texts, words)
+    are = "passage is" if len(near) == 1 else "passages are"
+    hint = f" The nearest {are}: {_listed(near)}." if near else ""
     return (
         f'--quote: "{shown}" does not stand in what was captured of {source!r}.{hint} Copy the words as they stand'
         " there, or give --unverified."
     )
+
+
+def _listed(passages: Sequence[str]) -> str:
+    return " and ".join(f'"{one}"' for one in passages)
 
 
 def _known(citations: tuple[Citation, ...], observation: bool, connection: sqlite3.Connection) -> Evidence:

@@ -22,13 +22,15 @@ NEAREST = 3
 class Answer:
     """Where words stand in the captured texts of a source: the place in each, by its text's hash, the newest first.
 
-    Where they stand in none, `near` are the passages that come nearest, with their texts' hashes, the best first.
+    Where they stand in none, `parts` are the places of the parts between their ellipses, where these stand there one
+    after the other, and `near` the passages that come nearest, with their texts' hashes, the best first.
     """
 
     source: str
     quote: str
     places: tuple[tuple[str, "Found"], ...]
     near: tuple[tuple[str, "Near"], ...]
+    parts: tuple[tuple[str, "Found"], ...] = ()
 
 
 @click.command()
@@ -42,7 +44,8 @@ def quote(ctx: click.Context, source: str, text: str, as_json: bool) -> None:
 
     Told is whether it stands there letter for letter, or with other white space, dashes or quotation marks, and then
     how it stands there; where it does not stand, the nearest passages are shown, from which the right words can be
-    copied. It is looked for as --quote does; nothing is recorded. TEXT may be -, and is then read from standard input.
+    copied. Where words are left out ("… […] …"), its parts are looked for, which can be cited each for itself. It is
+    looked for as --quote does; nothing is recorded. TEXT may be -, and is then read from standard input.
 
     Exits with 1 where the quote is not found.
 
@@ -74,6 +77,7 @@ def quote(ctx: click.Context, source: str, text: str, as_json: bool) -> None:
 def looked_for(words: str, source: str, texts: Mapping[str, str]) -> Answer:
     """Where words stand in the captured texts of a source, by their hashes; raises NotQuoted if there is no text."""
     from regesta.cli.evidence import NotQuoted
+    from regesta.events.ellipses import parts_in
     from regesta.events.quotes import find, nearest
 
     if not texts:
@@ -82,12 +86,14 @@ def looked_for(words: str, source: str, texts: Mapping[str, str]) -> Answer:
             f" add source --of {source} --capture FILE`."
         )
     places = tuple((sha, found) for sha, text in texts.items() if (found := find(text, words)))
+    parted = ((sha, parts_in(text, words)) for sha, text in texts.items())
+    parts = () if places else next((tuple((sha, one) for one in found) for sha, found in parted if found), ())
     near: dict[str, tuple[str, Near]] = {}
     for sha, text in () if places else texts.items():
         for one in nearest(text, words, NEAREST):
             near.setdefault(one.exact, (sha, one))  # captures of one page mostly hold the same passages
     best = sorted(near.values(), key=lambda pair: -pair[1].score)[:NEAREST]
-    return Answer(source, words, places, tuple(best))
+    return Answer(source, words, places, tuple(best), parts)
 
 
 def _typed_in() -> str:
@@ -101,6 +107,7 @@ def _json(answer: Answer) -> dict[str, object]:
         "quote": answer.quote,
         "found": answer.places[0][1].how if answer.places else None,
         "places": [{"text": sha, **asdict(found)} for sha, found in answer.places],
+        "parts": [{"text": sha, **asdict(part)} for sha, part in answer.parts],
         "near": [{"text": sha, **asdict(near)} for sha, near in answer.near],
     }
 
@@ -109,6 +116,16 @@ def _lines(answer: Answer, label: str) -> Iterator[str]:
     where = f"in what was captured of {answer.source} ({label})"
     if not answer.places:
         yield from hanging("", safe(f"Not found {where}."))
+        if answer.parts:
+            yield from hanging(
+                "",
+                "An ellipsis does not stand for words left out. Its parts stand there, one after the other; cite each"
+                " as a quote of its own:",
+            )
+            for _, part in answer.parts:
+                yield ""
+                yield from _as_it_stands(part.exact)
+            return
         near = "The passages that come nearest; copy the words as they stand there:"
         yield near if answer.near else "No passage comes near."
         for _, passage in answer.near:

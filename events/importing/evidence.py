@@ -138,10 +138,18 @@ def _not_quoted(source: str, words: str, texts: tuple[CapturedText, ...]) -> tup
             f"there is no text of the source {source!r} in which to look for {shown(words)};",
             "give the source its capture, or say unverified: true.",
         )
-    from regesta.events.quotes import nearest
+    from regesta.events.ellipses import nearest_in, parts_in
 
-    near = sorted((one for text in texts for one in nearest(text.text, words, 1)), key=lambda one: -one.score)
-    hint = f" The nearest passage is {shown(near[0].exact, 200)}." if near else ""
+    if stand := next(filter(None, (parts_in(one.text, words) for one in texts)), ()):
+        listed = " and ".join(shown(one.exact, 200) for one in stand)
+        return (
+            f"{shown(words)} does not stand in what was captured of {source!r} in one piece, and an ellipsis does not"
+            f" stand for words left out. Its parts stand there: {listed}.",
+            "Write each as a citation of its own, under citations.",
+        )
+    near = nearest_in(tuple(one.text for one in texts), words)
+    are = "passage is" if len(near) == 1 else "passages are"
+    hint = f" The nearest {are} {' and '.join(shown(one, 200) for one in near)}." if near else ""
     return (
         f"{shown(words)} does not stand in what was captured of {source!r}.{hint}",
         "Copy the words as they stand there, or say unverified: true.",

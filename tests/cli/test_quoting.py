@@ -82,6 +82,34 @@ def test_a_passage_that_is_shown_can_be_copied(tmp_path: Path) -> None:
         assert shell.fine("quote digest --json", one["exact"]).json["found"] == "exact"
 
 
+LEFT_OUT = "means to leave in October […] the people whom he hoped to meet ... often refused"
+PARTS = ["means to leave in October", "the people whom he\nhoped to meet", "often refused"]
+
+
+def test_where_words_are_left_out_the_parts_are_told_which_can_be_cited(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    ran = shell("quote digest", LEFT_OUT)
+    assert ran.code == 1
+    assert "An ellipsis does not stand for words left out. Its parts stand there" in ran.out
+    told = shell("quote digest --json", LEFT_OUT)
+    assert (told.code, [one["exact"] for one in told.json["parts"]]) == (1, PARTS)
+    refused = shell("add post --title Mayor --source digest --quote", LEFT_OUT)
+    listed = " and ".join(f'"{part}"' for part in PARTS)
+    assert (refused.code, f"Its parts stand there: {listed}. Give each as a --quote of its own." in refused.err) == (
+        1,
+        True,
+    )
+    quotes = [word for part in PARTS for word in ("--quote", part)]
+    shell.fine("add post --title Mayor --source digest", *quotes)
+
+
+def test_of_parts_of_which_one_does_not_stand_there_each_has_its_nearest_passage(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    refused = shell("add post --title Mayor --source digest --quote", "means to leave in Oktober … was often refused")
+    assert 'The nearest passages are: "means to leave in' in refused.err
+    assert 'and "was often refused". Copy the words' in refused.err
+
+
 def test_what_nothing_comes_near_is_told_so(tmp_path: Path) -> None:
     ran = a_dossier_with_a_source(tmp_path)("quote digest", "zzzzzz qqqqqq xxxxxx")
     assert ran.code == 1

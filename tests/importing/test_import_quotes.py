@@ -49,6 +49,14 @@ def test_words_that_do_not_stand_there_are_refused_with_the_nearest_passage(tmp_
     assert ran.recorded == ()
 
 
+def test_parts_with_words_left_out_between_them_are_told(tmp_path: Path) -> None:
+    ran = dossier(tmp_path).run(("d.yml", document("Jon Hutsman … resigned” – on a Tuesday")))
+    (problem,) = ran.problems
+    assert 'Its parts stand there: "Jon Hutsman" and "resigned” – on a Tuesday". Write each as a citation' in problem
+    ran = dossier(tmp_path).run(("d.yml", document("Jon Huntsmann … on a Tuesday")))
+    assert 'The nearest passages are "Jon Hutsman" and "on a Tuesday". Copy' in ran.problems[0]
+
+
 def test_they_may_be_recorded_unverified(tmp_path: Path) -> None:
     ran = dossier(tmp_path).run(("d.yml", document("Jon resigned", more=", unverified: true")))
     assert ran.problems == ()
