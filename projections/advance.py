@@ -155,12 +155,12 @@ class Advance:
         self._write(difference)
 
     def _write(self, difference: Difference) -> bool:
-        changed = difference.write(self._connection)
-        for table, row in (*difference.before, *changed):
+        changes = difference.write(self._connection)
+        for change in changes:
             for finder, noted in self._noted.items():
-                noted.update(finder.marks(table, row))
-        self._referred.update(key for table, row in changed for key in _referred(table, row))
-        return bool(changed) or difference.deletes
+                noted.update(finder.marks(change))
+        self._referred.update(key for table, _, row in changes if row is not None for key in _referred(table, row))
+        return bool(changes)
 
 
 def _rest_tables(account: Account) -> tuple[Table, ...]:

@@ -25,7 +25,7 @@ from regesta.events.assertion_text import parse_assertion
 from regesta.projections.column import Table, columns
 from regesta.projections.expecting import Record, verdict
 from regesta.projections.finder import Finder, Mark
-from regesta.projections.writing import Values
+from regesta.projections.writing import Change, Values
 
 _PRIVATE = (
     "CREATE TABLE _watched (mark TEXT NOT NULL, expectation TEXT NOT NULL, PRIMARY KEY (mark, expectation))"
@@ -50,8 +50,15 @@ _KEYS: dict[str, tuple[tuple[str, str], ...]] = {
 """What is noted of a row of each table: a word, and the column whose value goes with it."""
 
 
-def marks(table: Table, row: Values) -> Iterator[Mark]:
-    """What rests on a row, as text: `post us-ambassador-ru`, `postings`."""
+def marks(change: Change) -> Iterator[Mark]:
+    """What rests on a row, as it was and as it is, as text: `post us-ambassador-ru`, `postings`."""
+    table, *rows = change
+    for row in rows:
+        if row is not None:
+            yield from _marks(table, row)
+
+
+def _marks(table: Table, row: Values) -> Iterator[Mark]:
     at = _places(table.row)
     if table.name == "facts" and row[at["subject_kind"]] == "statement":
         yield f"statement {row[at['subject']]}"

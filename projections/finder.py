@@ -10,8 +10,7 @@ import sqlite3
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
-from regesta.projections.column import Table
-from regesta.projections.writing import Values
+from regesta.projections.writing import Change
 
 Mark = Hashable
 """What a finder notes of a changed row, to know later what it has to look at again."""
@@ -21,10 +20,10 @@ Mark = Hashable
 class Finder:
     """One thing that looks across subjects. Its tables stand in the registry's `FOUND`."""
 
-    marks: Callable[[Table, Values], Iterable[Mark]]
-    """What to note of a row of any table, as it was before it changed or went, or as it is now. Other rows may not be
-    there yet: look nothing up."""
+    marks: Callable[[Change], Iterable[Mark]]
+    """What to note of a row of any table that came, changed or went. Other rows may not be there yet: look nothing
+    up."""
     find: Callable[[sqlite3.Connection, frozenset[Mark] | None], None]
     """Bring its rows up to date, given what was noted; None is everything, and its tables are empty then."""
     private: tuple[str, ...] = ()
-    """CREATE statements of tables that it keeps for itself; their names begin with an underscore."""
+    """CREATE statements of tables and indexes that it keeps for itself; their names begin with an underscore."""

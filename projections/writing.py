@@ -14,6 +14,9 @@ from regesta.projections.registry import TABLES
 Values = tuple[object, ...]
 """A row's values in the order of its columns; the first is its id."""
 
+Change = tuple[Table, Values | None, Values | None]
+"""A row that came, changed or went: its table, its values as they were (None if it was not there), and as they are."""
+
 TABLE_OF: dict[type, Table] = {table.row: table for table in TABLES}
 """The table of each class of rows."""
 
@@ -75,10 +78,6 @@ class Difference:
     def __init__(self) -> None:
         self._old: dict[tuple[type, object], Values] = {}
         self._new: dict[tuple[type, object], Values] = {}
-        self.deletes = False
-        """Whether `write` deleted a row."""
-        self.before: tuple[tuple[Table, Values], ...] = ()
-        """The rows that `write` deleted or changed, as they were."""
 
     def was(self, table: Table, rows: Iterable[Values]) -> None:
         """Rows that are in a table now."""
@@ -90,21 +89,24 @@ class Difference:
             found = values(row)
             self._new[type(row), found[0]] = found
 
-    def write(self, connection: sqlite3.Connection) -> tuple[tuple[Table, Values], ...]:
-        """Delete, insert and update; return the tables and values of all rows that are new or differ."""
-        for kind, id in self._old.keys() - self._new.keys():
-            self.deletes = True
-            connection.execute(f'DELETE FROM "{TABLE_OF[kind].name}" WHERE id = ?', (id,))
-        changed = tuple(self._changed())
-        self.before = tuple((TABLE_OF[key[0]], row) for key, row in self._old.items() if self._new.get(key) != row)
-        for table, row in changed:
-            if (table.row, row[0]) in self._old:
-                connection.execute(_UPDATE[table.row], (*row[1:], row[0]))
-            else:
-                connection.execute(_INSERT[table.row], row)
-        return changed
+    def write(self, connection: sqlite3.Connection) -> tuple[Change, ...]:
+        """Delete, insert and update; return what that changed."""
+        changes = tuple(self._changes())
+        for table, before, after in changes:
+            if before is not None and after is not None:
+                connection.execute(_UPDATE[table.row], (*after[1:], after[0]))
+            elif after is not None:
+                connection.execute(_INSERT[table.row], after)
+            elif before is not None:
+                connection.execute(f'DELETE FROM "{table.name}" WHERE id = ?', before[:1])
+        return changes
 
-    def _changed(self) -> Iterator[tuple[Table, Values]]:
+    def _changes(self) -> Iterator[Change]:
+        """What goes first, so that no row is in the way of another."""
+        for key, row in self._old.items():
+            if key not in self._new:
+                yield TABLE_OF[key[0]], row, None
         for key, row in self._new.items():
-            if self._old.get(key) != row:
-                yield TABLE_OF[key[0]], row
+            before = self._old.get(key)
+            if before != row:
+                yield TABLE_OF[key[0]], before, row

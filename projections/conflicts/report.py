@@ -45,11 +45,11 @@ _ROWS = f"""
 
 # Of a register that tells a hundred thousand facts, most are older than it whatever is changed of it: only those that
 # are later now are asked about, and those in which a conflict was found before.
-_OF_SOURCES = """
+_OF_SOURCES = f"""
     SELECT c.fact FROM sources AS s JOIN citations AS c ON c.source = s.id JOIN timeline AS t ON t.fact = c.fact
-    WHERE s.id IN (SELECT value FROM json_each(?1)) AND t.earliest > s.published_latest
+    WHERE s.id IN (SELECT value FROM json_each(?1)) AND t.earliest > s.published_latest AND +t.type IN ({any_of(PAST)})
     UNION SELECT f.scope FROM _found AS f JOIN citations AS c ON c.fact = f.scope
-    WHERE f.rule = 'report' AND c.source IN (SELECT value FROM json_each(?1))"""
+    WHERE f.rule = 'report' AND c.source IN (SELECT value FROM json_each(?1))"""  # noqa: S608
 
 
 def find(fact: str, rows: Sequence[tuple[object, ...]]) -> Iterator[Finding]:
@@ -82,7 +82,7 @@ RULE = Rule(
     watches=(
         Watch("citations", "fact"),
         Watch("timeline", "fact"),
-        Watch("sources", "id", _OF_SOURCES),
+        Watch("sources", "id", _OF_SOURCES, reads=("label", "published", "published_latest")),
     ),
     find=find,
 )

@@ -3,7 +3,8 @@
 A rule is a value in a file of its own: what it means, a query whose rows are grouped by *scope* (a post, a meeting, an
 agent: whatever must be looked at as a whole), and a pure function from the rows of one scope to what is in conflict
 there. A full build asks the query for all scopes, a refresh for those alone that changed rows belong to, so that its
-cost is that of the scopes that were touched.
+cost is that of the scopes that were touched. Where what is in conflict on a day depends on that day alone, a refresh
+asks for the days that were touched.
 
 Only what cannot be true by any reading of the bounds is a conflict. Where a rule cannot tell, it is silent.
 """
@@ -58,6 +59,8 @@ class Finding:
     earliest: str | None = None
     latest: str | None = None
     """The days at issue, ISO days."""
+    day: str = ""
+    """Of a rule with `days`: the day on which it is found; blank if it tells of the scope as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,12 @@ class Watch:
     """An id; of ids with `~` between, the first."""
     via: str | None = None
     """SQL from such ids (a JSON array, its one parameter) to scopes; None if they are scopes themselves."""
+    reads: tuple[str, ...] = ()
+    """The other columns of the table that the rule reads: a row that changed in none of them touches nothing. None of
+    them named are all."""
+    days: tuple[str, str] | None = None
+    """The columns with the first and the last day that a row touches, of a rule with `days`; a row without them
+    touches none. The whole scope, if no columns are named; with `via`, its query may give two such columns more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,11 @@ class Rule:
     """For every table that the SQL reads, which scopes a changed row of it touches."""
     find: Callable[[str, Sequence[Any]], Iterator[Finding]]
     """What is in conflict in one scope, from its rows in the order of the SQL."""
+    days: tuple[str, str] | None = None
+    """The expressions in the SQL that are the first and the last day of a row, if what is found on a day depends on
+    the rows of that day alone; then `find` may be given the rows of some days."""
+    index: str | None = None
+    """A CREATE INDEX statement by which the rows of some days are quick to find; its name begins with an underscore."""
 
 
 def conflict_id(rule: str, key: Iterable[str]) -> str:

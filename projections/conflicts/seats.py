@@ -38,8 +38,14 @@ _ROWS = """
     ORDER BY p.post, p.start_latest, p.id"""
 
 
+_HELD = "SELECT post, start_latest, end_earliest FROM postings WHERE id IN (SELECT value FROM json_each(?))"
+
+
 def find(post: str, rows: Sequence[tuple[object, ...]]) -> Iterator[Finding]:
-    """Sweep over the days: whoever begins to hold while all seats are taken is in conflict with those who sit."""
+    """Sweep over the days: whoever begins to hold while all seats are taken is in conflict with those who sit.
+
+    What is found on a day is that of those who sit on it; but a crowd is told of once, the first.
+    """
     sitting: list[tuple[str, int, Holding]] = []
     crowd: list[Holding] = []
     for number, row in enumerate(rows):
@@ -48,7 +54,7 @@ def find(post: str, rows: Sequence[tuple[object, ...]]) -> Iterator[Finding]:
             heappop(sitting)
         if len(sitting) > CROWD + one.seats:
             crowd = crowd or [other for *_, other in sorted(sitting)]
-        else:
+        elif len(sitting) >= one.seats:
             others = [other for *_, other in sorted(sitting) if other.holder != one.holder]
             if one.seats == 1:
                 yield from (_pair(other, one) for other in others)
@@ -83,6 +89,7 @@ def _finding(key: tuple[str, ...], several: Sequence[Holding], all_of_them: str)
         concerns=tuple(kind for one in several for kind in (("posting", one.posting), ("agent", one.holder))),
         earliest=start,
         latest=end,
+        day=start,
     )
 
 
@@ -116,9 +123,11 @@ RULE = Rule(
     rows=_ROWS,
     scope="p.post",
     watches=(
-        Watch("postings", "post"),
-        Watch("posts", "id"),
-        Watch("phases", "posting", "SELECT post FROM postings WHERE id IN (SELECT value FROM json_each(?))"),
+        Watch("postings", "post", days=("start_latest", "end_earliest")),
+        Watch("posts", "id", reads=("seats", "label")),
+        Watch("phases", "posting", _HELD, reads=("phase",)),
     ),
     find=find,
+    days=("p.start_latest", "p.end_earliest"),
+    index="CREATE INDEX _postings_certain ON postings (post, end_earliest, start_latest)",
 )
