@@ -58,6 +58,8 @@ def publish(
     wish = Wish(_day(on), title, licence, _address(base_url), allow_sql, reasons)
     with progress() as report:
         done = published(folder, chosen, wish, memory(), lambda what, count: report(what, count, 0))
+    for told in done.cleared:
+        say(told)
     if as_json:
         print_json(_plain(folder, done))
         return
@@ -78,7 +80,8 @@ def _told(one: "PublishedDossier", done: "Published") -> list[str]:
     ]
     if one.entries != since.added:
         shown = f", {since.shown:,} now disclosed" if since.shown else ""
-        lines.append(f"Since it was published before: {counted(since.added, 'entry', 'entries')} more{shown}.")
+        more = f"{counted(since.added, 'entry', 'entries')} more" if since.added else "no new entry"
+        lines.append(f"Since it was published before: {more}{shown}.")
     if since.withdrawn:
         lines.append(
             f"{since.withdrawn:,} that were disclosed before are withheld now: whoever has an older copy still reads"

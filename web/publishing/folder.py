@@ -1,12 +1,18 @@
-"""A published folder on the disk: made beside the one that is there, and then put in its place."""
+"""A published folder on the disk: made beside the one that is there, and then put in its place.
+
+Both have names beside it meanwhile, `.NAME.PID.new` and `.NAME.PID.old`, and a lock, `.NAME.lock`, is held. What is
+killed leaves them there; the kernel gives the lock back, and whoever publishes there next clears up.
+"""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from regesta.events.dossier import SETTINGS
+from regesta.events.durable import LockHeld, locked
 from regesta.events.errors import RegestaError
 from regesta.events.publishing.manifest import MANIFEST, Manifest
 from regesta.web.published import read_published
@@ -37,9 +43,53 @@ def _beside(folder: Path) -> Path:
 
 
 @contextmanager
+def alone(folder: Path) -> Iterator[tuple[str, ...]]:
+    """Be the only one that publishes into a folder; what others left beside it that died of it is cleared away first.
+
+    Yields what was cleared, in sentences. Raises RegestaError while another process publishes there.
+    """
+    whole = folder.resolve()
+    if not whole.parent.is_dir():
+        yield ()  # where there is no place yet, nobody has left anything
+        return
+    lock = whole.with_name(f".{whole.name}.lock")
+    with ExitStack() as held:
+        try:
+            held.enter_context(locked(lock, 0.0))
+        except LockHeld:
+            raise RegestaError(
+                f"Another `regesta publish` is writing {folder}. Wait until it has ended, then publish again."
+            ) from None
+        held.callback(lock.unlink, missing_ok=True)
+        yield tuple(_cleared(whole))
+
+
+def _cleared(whole: Path) -> Iterator[str]:
+    """Put back and remove what a publication that was killed left beside a folder, while nobody else publishes there.
+
+    What it left may hold what was withheld since. The folder that was there is put back where that is missing.
+    """
+    left = re.compile(rf"\.{re.escape(whole.name)}\.[0-9]+\.(new|old)")
+    found = [path for path in sorted(whole.parent.iterdir()) if left.fullmatch(path.name) and _is_folder(path)]
+    before = [path for path in found if path.suffix == ".old" and (path / MANIFEST).is_file()]
+    if before and (not whole.exists() or (_is_folder(whole) and not any(whole.iterdir()))):
+        last = max(before, key=lambda path: path.stat().st_ctime_ns)  # a rename is noted there
+        last.rename(whole)
+        found.remove(last)
+        yield f"An earlier publication was broken off while it replaced {whole}: what was there was put back."
+    for path in found:
+        shutil.rmtree(path)
+        yield f"An earlier publication was broken off and left {path}: it was removed."
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+@contextmanager
 def replacing(folder: Path) -> Iterator[Path]:
     """A new folder, which takes the place of the other one when all went well, and is gone if not."""
-    whole = folder.absolute()
+    whole = folder.resolve()
     new, old = (whole.with_name(f".{whole.name}.{os.getpid()}.{what}") for what in ("new", "old"))
     shutil.rmtree(new, ignore_errors=True)
     try:

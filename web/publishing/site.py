@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -21,7 +21,7 @@ from regesta.projections.public import public_lines, withheld_in
 from regesta.web import published
 from regesta.web.publishing import texts
 from regesta.web.publishing.database import a_fact, inspected, write_database
-from regesta.web.publishing.folder import published_before, replacing
+from regesta.web.publishing.folder import alone, published_before, replacing
 from regesta.web.publishing.passing_on import for_readers, pass_on
 from regesta.web.publishing.wheel import requirements, write_wheel
 
@@ -54,6 +54,8 @@ class Published:
     """Whether each dossier's newest head was signed by a key that is here."""
     left_out: dict[str, tuple[LeftOut, ...]]
     """What was left out of each dossier and why, for the publisher: readers are not told for which reasons."""
+    cleared: tuple[str, ...] = ()
+    """What an earlier publication that was killed had left, and what became of it."""
 
 
 def publish(
@@ -66,8 +68,14 @@ def publish(
     beginning of this one.
     """
     _refuse_twice(dossiers)
-    _refuse_missing(folder, published_before(folder), dossiers)
-    ready = [_ready(dossier, memory, progress) for dossier in dossiers]
+    with alone(folder) as cleared:
+        _refuse_missing(folder, published_before(folder), dossiers)
+        done = _written(folder, [_ready(dossier, memory, progress) for dossier in dossiers], wish, progress)
+    return replace(done, cleared=cleared)
+
+
+def _written(folder: Path, ready: "list[_Ready]", wish: Wish, progress: Progress) -> Published:
+    """Write the folder anew, and put it in the place of the one that is there."""
     with replacing(folder) as new:
         done: list[PublishedDossier] = []
         left_out: dict[str, tuple[LeftOut, ...]] = {}
