@@ -1,4 +1,4 @@
-"""What was captured of a source that a withheld fact quotes is not passed on, nor the same bytes of another source."""
+"""What was captured of a source that a withheld fact cites is not passed on, nor the same bytes of another source."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -16,8 +16,8 @@ SECRET = "the  general’s nephew"
 TEXT = f"A page of news. He is {SECRET}, and is well."
 
 
-def a_case(folder: Path, quote: dict[str, object], text: str | None = TEXT) -> tuple[SiteCase, str]:
-    """A public source under a free licence, its capture, and a fact that quotes it and is withheld."""
+def a_case(folder: Path, quote: dict[str, object] | None, text: str | None = TEXT) -> tuple[SiteCase, str]:
+    """A public source under a free licence, its capture, and a fact that cites it and is withheld."""
     dossier = a_dossier(folder / "news", a_source("page", title="News", licence="CC0-1.0"), an_agent("ann"), a_post())
     held = keep(dossier.path, f"<p>{TEXT}</p>".encode())
     capture = {"kind": "capture", "source": "page", "sha256": held, "media_type": "text/html", "size": len(TEXT) + 7}
@@ -25,7 +25,7 @@ def a_case(folder: Path, quote: dict[str, object], text: str | None = TEXT) -> t
         capture |= {"text": keep(dossier.path, text.encode()), "extractor": "html 1"}
     add(dossier, parse_fact({**capture, "retrieved": "2026-11-23T08:00:00Z"}))
     add(dossier, a_posting(citations=({"source": "page"},)))
-    cited = {"source": "page", "quote": quote}
+    cited = {"source": "page"} | ({"quote": quote} if quote else {})
     (fact,) = add(dossier, a_posting("hers", holder="ann", citations=(cited,)))
     add(dossier, a_restriction(fact=fact))
     write_signing_key(dossier.path, KEY)
@@ -55,18 +55,19 @@ def captures(case: SiteCase) -> list[str]:
         (unverified("the general's nephew"), TEXT),
         (unverified(SECRET), None),
         (unverified("another word"), None),
+        (None, TEXT),
     ],
-    ids=["found", "unverified", "with other spacing", "in no text", "nobody can tell"],
+    ids=["found", "unverified", "with other spacing", "in no text", "nobody can tell", "cited alone"],
 )
-def test_a_capture_that_a_withheld_fact_quotes_stays_behind(
-    tmp_path: Path, quote: dict[str, object], text: str | None
+def test_a_capture_of_a_source_that_a_withheld_fact_cites_stays_behind(
+    tmp_path: Path, quote: dict[str, object] | None, text: str | None
 ) -> None:
     case, _ = a_case(tmp_path, quote, text)
     done = case.publish()
     assert captures(case) == []
     assert not any(b"nephew" in data for data in files(case.folder).values())
     (told,) = [left for left in done.left_out["news"] if left.what == "capture"]
-    assert (told.count, told.why.split(",")[0]) == (1, "what is withheld quotes them")
+    assert (told.count, told.why.split(",")[0]) == (1, "what is withheld cites their source")
     (seen,) = [left for left in done.manifest.dossiers[0].left_out if left.what == "capture"]
     assert (seen.count, seen.why) == (1, "kept back; the log has their hashes")
     assert case.problems() == ()
@@ -148,7 +149,7 @@ def test_what_was_captured_of_a_withheld_source_is_passed_on_under_no_other_name
     assert [left.count for left in done.left_out["news"] if left.what == "capture"] == [1]
 
 
-def test_what_no_withheld_fact_quotes_is_passed_on(tmp_path: Path) -> None:
+def test_what_no_withheld_fact_cites_is_passed_on(tmp_path: Path) -> None:
     case, _ = a_case(tmp_path, found(SECRET))
     held = keep(case.dossier.path, b"Other news.")
     add(case.dossier, a_source("other", title="Other", licence="CC0-1.0"))

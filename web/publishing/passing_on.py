@@ -1,11 +1,11 @@
 """Which captured sources are published: those whose licence lets everybody pass them on, and in which nothing that is
 withheld can be read.
 
-A fact that is withheld may quote a source that is public. Its words then stand in the captures of that source, and so
-these stay behind: that readers miss them tells less than the words would. The words are not looked for: a page has
-more in its bytes than in its text (a title, a description, the article once more for machines), and what was quoted
-with a slip, or with an ellipsis, stands there in other letters. What was captured of a withheld source stays behind
-under any other source's name, too.
+A fact that is withheld may cite a source that is public. What it says is then said in the captures of that source, in
+the very words where it quotes them, and so these stay behind: that readers miss them tells less than the words would.
+The words are not looked for: a page has more in its bytes than in its text (a title, a description, the article once
+more for machines), and what was quoted with a slip, or with an ellipsis, or told in other words (a name, a saying, a
+date) stands there all the same. What was captured of a withheld source stays behind under any other source's name, too.
 """
 
 from collections import Counter
@@ -23,7 +23,7 @@ from regesta.web.publishing.database import PublicCapture, captures
 
 UNSTATED = "no licence of the source is recorded"
 NOT_FREE = "the licence of the source is none that lets everybody pass them on"
-HELD_BACK = "what is withheld quotes them, or was captured so too"
+HELD_BACK = "what is withheld cites their source, or was captured so too"
 FOR_READERS = "kept back"
 """What readers are told instead of HELD_BACK."""
 
@@ -32,14 +32,14 @@ FOR_READERS = "kept back"
 class _Withheld:
     """What withheld facts tell of captures."""
 
-    quoted: set[str] = field(default_factory=set)
-    """The sources that they quote."""
+    cited: set[str] = field(default_factory=set)
+    """The sources that they cite."""
     files: set[str] = field(default_factory=set)
-    """The hashes of the bytes and the texts that they say were captured."""
+    """The hashes of the bytes and the texts that they say were captured, or in which they found their quotes."""
 
     def touches(self, one: PublicCapture) -> bool:
         """Whether a capture may hold what they say."""
-        return one.source in self.quoted or one.sha256 in self.files or one.text in self.files
+        return one.source in self.cited or one.sha256 in self.files or one.text in self.files
 
 
 def pass_on(own: Path, dossier: Dossier, database: Path, hidden: Mapping[int, str]) -> tuple[int, tuple[LeftOut, ...]]:
@@ -83,7 +83,9 @@ def _withheld(dossier: Dossier, hidden: Mapping[int, str]) -> _Withheld:
     for position, line in enumerate(dossier.log.read()) if hidden else ():
         fact = parse_entry(line, strict=False).fact if position in hidden else None
         for said in _said(fact) if fact is not None else ():
-            found.quoted.update(one["source"] for one in said.get("citations", ()) if one.get("quote"))
+            for citation in said.get("citations", ()):
+                found.cited.add(citation["source"])
+                found.files.update(filter(None, (citation.get("quote", {}).get("text"),)))
             if said["kind"] == "capture":
                 found.files.update(filter(None, (said["sha256"], said.get("text"))))
     return found
