@@ -23,15 +23,17 @@ from regesta.events.restriction import Restriction
 from regesta.projections.force import Lineage, Logged, named, settle, told
 from regesta.projections.gathering import NOBODY, Filing, filing
 from regesta.projections.registry import PROJECTIONS
+from regesta.projections.told_dates import counts_from
 
-NAMES, SPEAKS, OPENS, CAME = 1, 2, 4, 8
-"""How a strand is tied to a subject: it names it, speaks of it, opens it (so that whoever sees it knows the id), or
-came with it, where that is an import or a row of one."""
+NAMES, SPEAKS, OPENS, CAME, BINDS = 1, 2, 4, 8, 32
+"""How a strand is tied to a subject: it names it, speaks of it, opens it (so that whoever sees it knows the id), came
+with it, where that is an import or a row of one, or binds it: it judges it, or counts a date from it, so that what is
+told of the one bears on the other."""
 
-UNDISCLOSED, RESTRICTS, JUDGES, SURVEYS = 1, 2, 4, 8
+UNDISCLOSED, RESTRICTS, JUDGES, SURVEYS, BINDING, EXPLAINS = 1, 2, 4, 8, 16, 32
 """What is to be known of a strand: an entry of it is not disclosed in the log itself; it restricts something; it
-judges who is who, or what is one origin; or it speaks of the whole record: an expectation, which may count, or an
-explanation that names no facts."""
+judges who is who, or what is one origin; it speaks of the whole record: an expectation, which may count, or an
+explanation that names no facts; it binds subjects to each other; or it explains a conflict of facts that it names."""
 
 _ONLY_NAMED = 16
 _BATCH = 1_000
@@ -53,6 +55,7 @@ CREATE TABLE act (fact TEXT, strand INTEGER, PRIMARY KEY (fact, strand)) WITHOUT
 _INDEXES = """
 CREATE INDEX IF NOT EXISTS entry_strand ON entry (strand);
 CREATE INDEX IF NOT EXISTS tie_subject ON tie (subject, how);
+CREATE INDEX IF NOT EXISTS act_strand ON act (strand);
 CREATE INDEX IF NOT EXISTS subject_ties ON subject (ties);
 """
 """Made when the first entries are in: filling them one by one would take longer."""
@@ -103,10 +106,12 @@ class Strands:
             plain = told(entry)
             kept = entry.json if plain is None or isinstance(plain, Restriction | Identity) else None
             rows.append((entry.position, entry.id, filed.place, filed.kind, filed.subject, int(filed.version), kept))
+            binding = 0
             for tied, how in _ties(entry, plain, filed).items():
                 at = (filed.place, self._number(tied, how))
                 ties[at] = ties.get(at, 0) | how
-            if (found := _flags(entry, plain)) != 0:
+                binding |= BINDING if how & BINDS else 0
+            if (found := _flags(entry, plain) | binding) != 0:
                 flags.append((filed.place, found))
             if entry.fact is not None:
                 acts |= {(id, filed.place) for _, id in facts_named(entry.fact)}
@@ -186,6 +191,11 @@ class Strands:
         sql = "SELECT act.strand FROM entry JOIN act ON act.fact = entry.id WHERE entry.strand = ?"
         return [other for (other,) in self._connection.execute(sql, (strand,))]
 
+    def acted_on(self, strand: int) -> list[int]:
+        """The strands of which a strand names a fact."""
+        sql = "SELECT DISTINCT entry.strand FROM act JOIN entry ON entry.id = act.fact WHERE act.strand = ?"
+        return [other for (other,) in self._connection.execute(sql, (strand,))]
+
     def opened_by_none(self) -> list[int]:
         """The subjects that are named, and that nothing opens."""
         sql = f"SELECT number FROM subject WHERE ties & {NAMES} AND NOT ties & {OPENS}"
@@ -211,7 +221,20 @@ def _ties(entry: Logged, plain: Plain | None, filed: Filing) -> dict[tuple[str, 
         found[subject] = found.get(subject, 0) | SPEAKS | (OPENS if opens else 0)
     for origin in filter(None, (_origin(entry.fact), _origin(plain))):
         found["import", origin.name] = CAME
+    for bound in _bound(entry, plain):
+        found[bound] = found.get(bound, 0) | BINDS
     return found
+
+
+def _bound(entry: Logged, plain: Plain | None) -> Iterable[tuple[str, str]]:
+    """The subjects that an entry binds: whom or what it judges, and those from which it counts a date."""
+    match plain:
+        case Identity():
+            return ("agent", plain.a), ("agent", plain.b)
+        case Independence():
+            return (plain.a.kind, plain.a.id), (plain.b.kind, plain.b.id)
+        case _:
+            return counts_from(entry)
 
 
 def _origin(fact: object) -> Origin | None:
@@ -229,7 +252,7 @@ def _flags(entry: Logged, plain: Plain | None) -> int:
         case Expectation():
             return SURVEYS
         case Explanation():
-            return 0 if plain.saw else SURVEYS
+            return EXPLAINS if plain.saw else SURVEYS
         case _:
             return 0
 

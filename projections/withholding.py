@@ -14,10 +14,12 @@ Lineages are shown whole or not at all (`strands.py`). One is withheld if
    the subject itself; but a restriction on the lineage or on the subject that says `public` does.
 
 7. it speaks of the whole record, of which something is withheld (a count would give that away), and no restriction of
-   its own says `public`: an expectation, or an explanation that does not name the facts it saw.
+   its own says `public`: an expectation, or an explanation that does not name the facts it saw;
+8. it explains a conflict in which something withheld has a part (`conflicting.py`), and no restriction of its own says
+   `public`: it tells the conflict in the words of the whole record, and readers may see none there.
 
-4 to 6 are repeated until nothing more follows. What is shown names nothing that is not, and so the public log is one
-that anybody could have written who knows no more.
+4 to 6 and 8 are repeated until nothing more follows. What is shown names nothing that is not, and so the public log is
+one that anybody could have written who knows no more.
 """
 
 from array import array
@@ -28,10 +30,11 @@ from functools import cached_property
 from regesta.events.agent import Identity
 from regesta.events.facts import Plain
 from regesta.events.restriction import Restriction
+from regesta.projections.conflicting import Conflicting
 from regesta.projections.force import told
 from regesta.projections.hidden import DEPENDS, RESTRICTS, UNDISCLOSED, Hidden, Reasons
 from regesta.projections.identity import clusters, pair
-from regesta.projections.strands import CAME, JUDGES, NAMES, OPENS, SPEAKS, SURVEYS, Strands
+from regesta.projections.strands import BINDING, CAME, EXPLAINS, JUDGES, NAMES, OPENS, SPEAKS, SURVEYS, Strands
 from regesta.projections.strands import RESTRICTS as IS_RESTRICTION
 from regesta.projections.strands import UNDISCLOSED as IS_UNDISCLOSED
 
@@ -58,13 +61,15 @@ class _Withholding:
         """Subjects that something withheld names, each with that."""
         self._unread: list[int] = []
         """Withheld strands of which it was not yet looked what they name."""
+        self._apart: list[int] = []
+        """Those of which it was not yet looked in which conflicts they have a part."""
 
     def result(self) -> Hidden:
         """See `hidden`."""
         seeds = self._seed()
         if seeds:
             self._withhold([*seeds, *self._at_once(seeds)])
-            while fresh := self._known_only_through_it():
+            while fresh := [*self._known_only_through_it(), *self._explaining()]:
                 self._withhold(fresh)
         return Hidden(self._why, self._places() if seeds else array("q"))
 
@@ -152,6 +157,7 @@ class _Withholding:
         while open_ends:
             strand = open_ends.pop()
             self._unread.append(strand)
+            self._apart.append(strand)
             self._add(self._strands.acting_on(strand), strand, open_ends)
             for subject in self._strands.ties_of(strand, OPENS):
                 if all(opening in self._why for opening in self._strands.tied_to(subject, OPENS)):
@@ -207,6 +213,28 @@ class _Withholding:
                 if subject not in self._doubted:
                     self._doubted[subject] = through
                     open_ends += ((about, through) for about in self._strands.tied_to(subject, SPEAKS))
+
+    # ---- 8: what explains a conflict in which it has a part --------------------------------------------------------
+
+    def _explaining(self) -> list[int]:
+        """Withhold explanations of conflicts in which something withheld has a part."""
+        found: list[int] = []
+        if self._conflicting is not None:
+            withheld = (strand for strand in self._apart if not self._flags[strand] & IS_RESTRICTION)
+            self._conflicting.withhold(withheld)
+            for strand in self._having(EXPLAINS):
+                if strand not in self._why and strand not in self._released:
+                    through = self._conflicting.part_of(strand)
+                    self._add(() if through is None else (strand,), through, found)
+        self._apart.clear()
+        return found
+
+    @cached_property
+    def _conflicting(self) -> Conflicting | None:
+        """What has a part in which conflicts; None where none was explained."""
+        if next(self._having(EXPLAINS), None) is None:
+            return None
+        return Conflicting(self._strands, self._having(BINDING))
 
     # ---- the result ------------------------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from factories import (
     a_statement,
     an_agent,
     an_expectation,
+    an_explanation,
     an_origin,
 )
 from hypothesis import strategies as st
@@ -281,16 +282,16 @@ def connected_logs(draw: Draw) -> MemoryLog:
 
 
 @st.composite
-def logs(draw: Draw, most: int = 14) -> MemoryLog:
-    """A log; what it names may be withheld, withdrawn, or never have been recorded at all."""
+def logs(draw: Draw, most: int = 14, explained: bool = False) -> MemoryLog:
+    """A log; what it names may be withheld, withdrawn, or never have been recorded at all.
+
+    In one that is `explained`, some facts are said to be in a conflict, and that is explained.
+    """
+    acts = ("tell", "tell", "tell", "correct", "retract", "confirm", "restrict", *(("explain",) if explained else ()))
     log = MemoryLog()
     ids: list[str] = []
     for _ in range(draw(st.integers(1, most))):
-        act = (
-            draw(st.sampled_from(("tell", "tell", "tell", "correct", "retract", "confirm", "restrict")))
-            if ids
-            else "tell"
-        )
+        act = draw(st.sampled_from(acts)) if ids else "tell"
         target = draw(st.sampled_from(ids)) if ids else ""
         match act:
             case "correct":
@@ -301,6 +302,8 @@ def logs(draw: Draw, most: int = 14) -> MemoryLog:
                 fact = a_confirmation(target, draw(st.sampled_from(SOURCES)))
             case "restrict":
                 fact = draw(restrictions({"fact": target}))
+            case "explain":
+                fact = an_explanation("0123456789abcdef", what=draw(maybe(st.just("a conflict"))), saw=(target,))
             case _:
                 fact = draw(PLAIN)
         ids.append(log.record(fact))

@@ -41,6 +41,7 @@ TEXTS = frozenset(
         "original",
         "mode",
         "verbatim",
+        "what",
     ]
 )
 """The fields in which a mark goes; those of `mode` only where it is text."""
@@ -127,4 +128,6 @@ def marked_fact(value: Any, field: str, token: str, ids: dict[str, str], key: Ca
 @st.composite
 def marked_logs(draw: Draw) -> MemoryLog:
     """A generated log, marked."""
-    return marked(draw(logs().filter(lambda log: not all(parse_entry(line).withheld for line in log.lines))))
+    return marked(
+        draw(logs(explained=True).filter(lambda log: not all(parse_entry(line).withheld for line in log.lines)))
+    )

@@ -20,6 +20,7 @@ from regesta.projections.gathering import NOBODY, Filing, filing
 from regesta.projections.hidden import DEPENDS, RESTRICTS, UNDISCLOSED
 from regesta.projections.identity import clusters
 from regesta.projections.registry import BY_KIND
+from regesta.projections.told_dates import counts_from
 
 Subject = tuple[str, str]
 """A subject: its kind, and an id under which it was recorded."""
@@ -53,6 +54,11 @@ class Strand:
     surveys: bool = False
     """Whether it speaks of the whole record: an expectation, which may count, or an explanation that names no facts."""
 
+    binds: set[Subject] = field(default_factory=set)
+    """The subjects that it judges, or from whose dates it counts."""
+    explains: bool = False
+    """Whether it explains a conflict of facts that it names."""
+
     def settled(self) -> Lineage:
         """The lineage, settled; only the facts that were kept can be asked of it."""
         return settle(self.entries)
@@ -68,6 +74,11 @@ class Strand:
             return
         self.restricts |= isinstance(plain, Restriction)
         self.judges |= isinstance(plain, Identity | Independence)
+        self.explains |= isinstance(plain, Explanation) and bool(plain.saw)
+        if isinstance(plain, Identity | Independence):
+            judged = plain.model_copy(update={"citations": (), "via": ()})
+            self.binds |= {(one.kind, one.id) for one in references(judged)}
+        self.binds |= counts_from(entry)
         self.surveys |= isinstance(plain, Expectation) or (isinstance(plain, Explanation) and not plain.saw)
         self.names |= {(one.kind, one.id) for one in references(fact)}
         self.facts |= {id for _, id in facts_named(fact)}
@@ -145,8 +156,8 @@ class _Withholding:
         if seeds:
             self._index()
             self._withhold({**dict.fromkeys(self._at_once(seeds), DEPENDS), **seeds})
-            while alone := {strand.root: DEPENDS for strand in self._known_only_through_it()}:
-                self._withhold(alone)
+            while more := {strand.root: DEPENDS for strand in (*self._known_only_through_it(), *self._explaining())}:
+                self._withhold(more)
         reasons = (
             (place, self._why[one.root]) for one in self._log.all if one.root in self._why for place in one.positions
         )
@@ -284,6 +295,32 @@ class _Withholding:
             found |= fresh
             open_ends += (about for subject in fresh for about in self._about[subject])
         return found
+
+    # ---- 8: what explains a conflict in which it has a part --------------------------------------------------------
+
+    def _explaining(self) -> Iterator[Strand]:
+        """The explanations of conflicts in which something withheld has a part."""
+        bound = [strand.about | strand.binds for strand in self._log.all if strand.binds]
+        withheld = {
+            subject
+            for strand in self._log.all
+            if strand.root in self._why and not strand.restricts
+            for subject in strand.about | strand.binds
+        }
+        for strand in self._log.all:
+            if strand.explains and strand.root not in self._why and strand.root not in self._released:
+                concerned = self._concerned(strand)
+                while further := {one for some in bound if some & concerned for one in some} - concerned:
+                    concerned |= further
+                if concerned & withheld:
+                    yield strand
+
+    def _concerned(self, explanation: Strand) -> set[Subject]:
+        """The subjects that the facts of a conflict are about, and those that any fact about these names."""
+        seen = [self._log.of[fact] for fact in explanation.facts if fact in self._log.of]
+        about = explanation.names.union(*(strand.about for strand in seen))
+        telling = [*seen, *(strand for strand in self._log.all if strand.about & about)]
+        return about.union(*(strand.names | strand.about for strand in telling))
 
 
 def _is_only_named(subject: Subject) -> bool:

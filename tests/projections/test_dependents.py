@@ -7,6 +7,7 @@ from factories import (
     a_judgement,
     a_meeting,
     a_name,
+    a_post,
     a_posting,
     a_restriction,
     a_source,
@@ -156,3 +157,47 @@ def test_an_explanation_that_saw_a_withheld_fact_is_withheld_and_another_is_not(
     log.record(an_explanation("0123456789abcdef", saw=(ids(log)[4],)))
     log.record(an_explanation("0123456789abcdef", saw=(ids(log)[3],)))
     assert hidden(restricted(log, 4)) == {4: "internal", 5: "depends"}
+
+
+PARTS: list[Fact] = [
+    a_judgement("bob", "ann"),
+    a_judgement("bob", "ann", "different"),
+    a_name("bob", "Robert"),
+    an_agent(None, of="bob", description="of Perm"),
+    a_post(None, of="consul", seats=1),
+    a_posting(None, of="bobs", phase="left", start="2019"),
+    a_statement("saying", speaker="ann", said="..; 2..2 posting/bobs start"),
+]
+
+
+@pytest.mark.parametrize("fact", PARTS, ids=lambda fact: fact.kind)
+def test_an_explanation_is_withheld_with_whatever_may_have_a_part_in_the_conflict(fact: Fact) -> None:
+    """Who is called how, and was judged to be whom, stands in its words; the seats of a post may make it a conflict."""
+    log = world(an_agent("ann"), a_posting("hers", holder="ann", post="consul", source="gazette"), fact)
+    log.record(an_explanation("0123456789abcdef", saw=(ids(log)[3],), what="Ann and Bob held one seat"))
+    assert hidden(restricted(log, 6)) == {6: "internal", 7: "depends"}
+    assert hidden(restricted(log, 7, "public")) == {6: "internal"}
+
+
+def test_an_explanation_is_withheld_with_a_judgement_on_whoever_was_judged_to_be_one_of_those_it_names() -> None:
+    log = world(an_agent("ann"), a_posting("hers", holder="ann", post="consul"), an_agent("carl"))
+    log.record(a_statement("saying", speaker="carl"))
+    log.record(a_judgement("bob", "ann"))
+    log.record(a_judgement("ann", "carl"))
+    log.record(an_explanation("0123456789abcdef", saw=(ids(log)[3],)))
+    assert hidden(restricted(log, 9)) == {9: "internal", 10: "depends"}
+
+
+def test_an_explanation_is_shown_where_what_is_withheld_has_no_part_in_the_conflict() -> None:
+    log = world(an_agent("ann"), a_post("envoy"), a_posting("hers", holder="ann", post="envoy", source="gazette"))
+    log.record(an_explanation("0123456789abcdef", saw=(ids(log)[3],)))
+    log.record(a_posting(None, of="hers", phase="left", source="gazette"))
+    log.record(a_statement("saying", speaker="bob", source="gazette"))
+    assert hidden(restricted(restricted(log, 8), 9)) == {8: "internal", 9: "internal"}
+
+
+def test_an_explanation_is_withheld_with_what_is_told_of_those_that_another_fact_of_its_subject_names() -> None:
+    log = world(an_agent("ann"), a_meeting("talks", by=("bob",), **{"with": ("ann",)}), a_name("ann", "Annie"))
+    log.record(a_meeting(None, of="talks", step="refused"))
+    log.record(an_explanation("0123456789abcdef", saw=(ids(log)[7],), what="Bob with Annie: held, and refused"))
+    assert hidden(restricted(log, 6)) == {6: "internal", 8: "depends"}

@@ -28,7 +28,7 @@ def restrictions(log: MemoryLog) -> st.SearchStrategy[list[Fact]]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(logs(most=20) | connected_logs(), st.data(), st.integers(1, 4))
+@given(logs(most=20, explained=True) | connected_logs(), st.data(), st.integers(1, 4))
 def test_what_may_not_be_shown_is_what_the_law_says_that_keeps_all_in_memory(
     log: MemoryLog, data: st.DataObject, at_once: int
 ) -> None:
@@ -46,7 +46,7 @@ def test_what_may_not_be_shown_is_what_the_law_says_that_keeps_all_in_memory(
 
 
 @settings(max_examples=40, deadline=None)
-@given(logs(most=20) | connected_logs(), st.data())
+@given(logs(most=20, explained=True) | connected_logs(), st.data())
 def test_what_is_withheld_with_something_is_withheld_with_what_is_restricted_for_itself(
     log: MemoryLog, data: st.DataObject
 ) -> None:
@@ -61,7 +61,7 @@ def test_what_is_withheld_with_something_is_withheld_with_what_is_restricted_for
 
 
 @settings(max_examples=60, deadline=None)
-@given(logs() | connected_logs(), st.data())
+@given(logs(explained=True) | connected_logs(), st.data())
 def test_what_is_shown_names_no_fact_and_no_subject_that_is_not(log: MemoryLog, data: st.DataObject) -> None:
     """The public log is one that anybody could have written who knows no more."""
     from regesta.events.facts import facts_named, parse_fact, references
@@ -86,7 +86,7 @@ def told(fact: Fact) -> Fact:
 
 
 @settings(max_examples=40, deadline=None)
-@given(logs(), st.data())
+@given(logs(explained=True), st.data())
 def test_a_public_log_is_public_already(log: MemoryLog, data: st.DataObject) -> None:
     """But for what speaks of the whole record: that it was released is no longer told."""
     log = MemoryLog(line for line in log.lines if b'"expectation"' not in line)
@@ -98,7 +98,7 @@ def test_a_public_log_is_public_already(log: MemoryLog, data: st.DataObject) -> 
 
 
 @settings(max_examples=40, deadline=None)
-@given(logs(), st.data())
+@given(logs(explained=True), st.data())
 def test_the_order_of_restrictions_on_different_things_does_not_matter(log: MemoryLog, data: st.DataObject) -> None:
     some = [*data.draw(restrictions(log)), a_restriction(agent="bob"), a_restriction(source="letter")]
     one, other = MemoryLog(log.lines), MemoryLog(log.lines)
@@ -110,7 +110,7 @@ def test_the_order_of_restrictions_on_different_things_does_not_matter(log: Memo
 
 
 @settings(max_examples=40, deadline=None)
-@given(logs(), st.data())
+@given(logs(explained=True), st.data())
 def test_a_further_restriction_never_shows_what_was_withheld(log: MemoryLog, data: st.DataObject) -> None:
     plain = MemoryLog(line for line in log.lines if b'"restriction"' not in line)
     assume(plain.lines)

@@ -54,7 +54,7 @@ class Drawn:
 @st.composite
 def drawn(draw: Draw) -> Drawn:
     """A log of all kinds of facts, of which some are restricted in the end, each in one of the ways there are."""
-    log = draw(st.one_of(logs(18), connected_logs(), _captured_logs(), _captured_logs()))
+    log = draw(st.one_of(logs(18, explained=True), connected_logs(), _captured_logs(), _captured_logs()))
     log.lines = list(dict.fromkeys(log.lines))  # one that repeats an entry is not signed, and so not published
     assume(any(not parse_entry(line).withheld for line in log.lines))
     ids = [entry.id for entry in map(parse_entry, log.lines) if not entry.withheld]
