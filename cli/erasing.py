@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from regesta.cli.amending import NotInForce, erases, fact_named
 from regesta.cli.draft import made
 from regesta.cli.printing import counted, line, print_json, say
+from regesta.cli.still_captured import show_still_captured, still_captured
 from regesta.events.errors import RegestaError
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Going:
     """Facts that stay, and are kept from readers from now on, since they were known only through what goes."""
     facts: "tuple[Fact, ...]" = ()
     """What is recorded first; nothing if it was recorded before."""
+    captured: tuple[tuple[str, str], ...] = ()
+    """What was captured of sources that it quotes, and may be published from now on: source and fact of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def left_over(text: str, desk: "Desk") -> Going | None:
     ids = tuple(dict.fromkeys(one for _, one in undone(log)))
     if id in ids:
         say(f"That it was erased was recorded on {record.at[:10]} by {record.by}, and it is there.")
-        return Going(id, ids)
+        return Going(id, ids, captured=still_captured(ids, desk))
     desk.connection.execute("ROLLBACK")  # or else this would itself hold the database's old pages
     purge(desk.dossier)
     raise NotInForce(
@@ -114,7 +117,8 @@ def planned(text: str, because: str, subjects: bool, desk: "Desk") -> Going:
     ]
     covered = unveiled(log, found.ids, records, datetime.now(UTC).date())
     covers = (made({"kind": "restriction", "fact": id, "level": "internal", "note": _COVERED}) for id in covered)
-    return Going(str(row["id"]), found.ids, found.naming, covered, (*records, *covers))
+    captured = still_captured(found.ids, desk)
+    return Going(str(row["id"]), found.ids, found.naming, covered, (*records, *covers), captured)
 
 
 def _barring(bars: "tuple[Barred, ...]") -> dict[str, object]:
@@ -147,6 +151,7 @@ def show(found: Going, captures: bool, desk: "Desk") -> None:
         for id in found.covered:
             say(f"  {id}  {_says(id, desk)}")
     _show_files(files_of(desk.dossier.log, found.ids), captures)
+    show_still_captured(found.captured)
 
 
 def _show_files(files: "Files", captures: bool) -> None:
@@ -190,6 +195,7 @@ def tell(dossier: "Dossier", found: Going, done: Done, as_json: bool) -> None:
                 "files": done.removed,
                 "still_named": list(found.naming),
                 "internal": list(found.covered),
+                "captured": [{"source": source, "capture": id} for source, id in found.captured],
                 "database_clean": done.clean,
             }
         )

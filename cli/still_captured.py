@@ -1,0 +1,56 @@
+"""What was captured of the sources that a fact quotes, where the fact goes and they stay."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from regesta.cli.printing import say
+
+if TYPE_CHECKING:
+    from regesta.cli.desk import Desk
+
+
+def still_captured(ids: Collection[str], desk: "Desk") -> tuple[tuple[str, str], ...]:
+    """The captures that stay of sources which these facts quote, and may be published then: source and fact of each.
+
+    As long as a fact that quotes a source is withheld, what was captured of it is not published. Once the fact is
+    erased nothing tells that it quoted it. Captures that are withheld themselves stay so, and are left out.
+    """
+    from regesta.projections.public import withheld_in
+
+    quoted = {source for id in ids for source in _quoted(id, desk)}
+    if not quoted:
+        return ()
+    hidden = withheld_in(desk.dossier.log, datetime.now(UTC).date())
+    captures = desk.connection.execute(
+        "SELECT c.source, c.id, f.position FROM captures c JOIN facts f USING (id) ORDER BY c.source, f.position"
+    )
+    return tuple(
+        (source, id)
+        for source, id, position in captures
+        if source in quoted and id not in ids and position not in hidden
+    )
+
+
+def show_still_captured(found: tuple[tuple[str, str], ...]) -> None:
+    """Say what stays, and how it is kept from readers."""
+    if not found:
+        return
+    say(
+        "What was captured of these sources stays, and its words with it. From now on nothing tells that this quoted"
+        " them: `regesta publish` passes it on where the source's licence allows that, unless something else that is"
+        " withheld quotes the source."
+    )
+    for source, capture in found:
+        say(f"  {source}: `regesta restrict {capture} --internal` keeps the capture back,")
+        say(f"    `regesta restrict --source {source} --internal` all that rests on the source")
+
+
+def _quoted(id: str, desk: "Desk") -> Iterator[str]:
+    """The sources that a fact quotes; of a correction, what the new fact quotes."""
+    row = desk.connection.execute("SELECT json FROM facts WHERE id = ?", (id,)).fetchone()
+    said: Mapping[str, Any] | None = json.loads(row[0]) if row and row[0] else None
+    while said is not None:
+        yield from (one["source"] for one in said.get("citations", ()) if one.get("quote"))
+        said = said["fact"] if said["kind"] == "correction" else None
