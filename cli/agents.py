@@ -36,6 +36,16 @@ def agent(place: str, text: str, draft: "Draft") -> str:
     return found[0].id if found else _near(place, text, draft)
 
 
+def called(id: str, draft: "Draft") -> str | None:
+    """The name of an agent, of the draft or the dossier; None for a voice that has none."""
+    made = next((one for one in draft.added if isinstance(one, Agent) and one.key == id), None)
+    if made is not None:
+        return None if made.type == "anonymous" else made.name
+    found = draft.desk.connection.execute("SELECT name FROM agents WHERE id = ? AND type <> 'anonymous'", (id,))
+    row = found.fetchone()
+    return None if row is None else str(row[0])
+
+
 def _alike(one: str, other: str) -> bool:
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
@@ -44,11 +54,11 @@ def _near(place: str, name: str, draft: "Draft") -> str:
     """The agent that was meant by a name that nobody has: a near one, or a new one."""
     close = near(draft.desk.connection, name, ("agent",))[:ASKED_ABOUT]
     if draft.desk.new_agents and close:
-        key = _new(name, draft)
+        key = _new(place, name, draft)
         draft.remarks.append(f"Called nearly so: {listed(close)}.")
         return key
     if not close:
-        return _new(name, draft)
+        return _new(place, name, draft)
     if draft.desk.ask is None:
         meant = " or ".join(f"{one.label} ({one.id})" for one in close)
         raise Unknown(
@@ -58,7 +68,7 @@ def _near(place: str, name: str, draft: "Draft") -> str:
     chosen = str(draft.desk.kept.get(("name", name)) or _asked(place, name, close, draft))
     draft.desk.kept["name", name] = chosen
     if chosen == _NEW:
-        return _new(name, draft)
+        return _new(place, name, draft)
     _record_spelling(name, next(one for one in close if one.id == chosen), draft)
     return chosen
 
@@ -80,14 +90,18 @@ def _asked(place: str, name: str, close: tuple[Subject, ...], draft: "Draft") ->
     raise Unknown(f"{place}: nobody else comes near {name!r}. Give an id, or --new-agent to record a new agent.")
 
 
-def _new(name: str, draft: "Draft") -> str:
+def _new(place: str, name: str, draft: "Draft") -> str:
     from regesta.cli.draft import evidenced, made
 
     key = key_for(name, lambda key: _taken(key, draft))
     type = "organization" if _is_outlet(name, draft) else draft.agent_type
     draft.added.append(made({"kind": "agent", "key": key, "name": name, "type": type, **evidenced(draft.evidence)}))
     article = "an" if type[0] in "aeio" else "a"
-    draft.remarks.append(f"New: {name}, {article} {type} ({key}).")
+    said = f"New: {name}, {article} {type} ({key})."
+    if type == "person" and (place.endswith("via") or " " not in name):
+        # Papers and agencies are heard through as people are, and their names do not tell them apart.
+        said += f" If it is none: `regesta correct {key} --set type=organization --motive clerical --note …`."
+    draft.remarks.append(said)
     return key
 
 

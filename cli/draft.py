@@ -1,13 +1,13 @@
 """A fact on its way from what was typed to the log, with the agents that are recorded along with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from regesta.cli.desk import Desk
 from regesta.cli.evidence import Evidence
-from regesta.cli.fields import Field
+from regesta.cli.fields import Field, Reads
 from regesta.cli.refusal import WrongUsage
-from regesta.cli.worded import value
+from regesta.cli.worded import heard_by, value
 from regesta.events.claim import Evidenced
 from regesta.events.errors import InvalidInput
 from regesta.events.facts import KINDS, Fact, parse_fact
@@ -29,6 +29,8 @@ class Draft:
     """What to tell the person about them once they are recorded."""
     agent_type: str = "person"
     """What an agent is that is named for the first time."""
+    heard_by: str | None = None
+    """To whom voices without a name spoke; None if it was to the outlet of the first cited source."""
 
 
 def filled(kind: str, form: Form, fields: tuple[Field, ...], draft: Draft) -> dict[str, object]:
@@ -38,10 +40,13 @@ def filled(kind: str, form: Form, fields: tuple[Field, ...], draft: Draft) -> di
         raise WrongUsage(f"{kind}: cites no source. Name one with --source, or say --observed if you saw it yourself.")
     said: dict[str, object] = {"kind": kind, **evidenced(draft.evidence)}
     names = {info.alias or name for name, info in model.model_fields.items()}
-    for one in fields:
+    # The hops come first: they tell to whom a speaker without a name spoke.
+    for one in sorted(fields, key=lambda field: field.reads is not Reads.HOP):
         texts = tuple(text for text in form.get(one.name, ()) if text.strip())
         if texts and one.name in names:
             said[one.name] = value(one, texts, draft)
+            if one.reads is Reads.HOP:
+                draft = replace(draft, heard_by=heard_by(said[one.name], draft))  # type: ignore[arg-type]
     return said
 
 

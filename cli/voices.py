@@ -1,6 +1,6 @@
 """Voices that a source does not name: "a Russian diplomatic source", "two officials".
 
-Each is an agent of its own, scoped to the outlet that quotes it and the day: the same words in another paper, or in
+Each is an agent of its own, scoped to the outlet that it spoke to and the day: the same words in another paper, or in
 the same paper on another day, may be somebody else, and are never matched (DESIGN, section 2).
 """
 
@@ -16,19 +16,20 @@ if TYPE_CHECKING:
 
 
 def voice(place: str, text: str, draft: "Draft") -> str:
-    """The id of the voice that the first cited source describes so; it is added to the draft if it is new.
+    """The id of the voice that is described so; it is added to the draft if it is new.
 
-    Raises WrongUsage where no source with an outlet is cited: the voice would have no scope.
+    It spoke to whom it was heard by next, else to the outlet of the first cited source. Raises WrongUsage where there
+    is neither: the voice would have no scope.
     """
     from regesta.cli.draft import evidenced, made
 
     evidence = draft.evidence
-    outlet = evidence.publication
+    outlet = draft.heard_by or evidence.publication
     if outlet is None:
         raise WrongUsage(
             f"{place}: {text!r} is a voice without a name. Cite the source that quotes it with --source (and see that"
-            " the source has a --publication), so that it is kept apart from others; or add it with `regesta add"
-            " agent --type anonymous --outlet …`."
+            " the source has a --publication), or say with --via who heard it, so that it is kept apart from others;"
+            " or add it with `regesta add agent --type anonymous --outlet …`."
         )
     day = evidence.published.verbatim if evidence.published else None
     if known := anonymous(draft.desk.connection, text, outlet, day):

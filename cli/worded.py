@@ -1,8 +1,10 @@
 """What was typed for a field, read: a date from its wording, an agent from a name, a subject from its id."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never, get_args
 
-from regesta.cli.agents import agent
+from regesta.cli.agents import agent, called
 from regesta.cli.fields import Field, Reads
 from regesta.cli.referring import subject
 from regesta.cli.refusal import WrongUsage
@@ -25,6 +27,8 @@ def value(field: Field, texts: tuple[str, ...], draft: "Draft") -> object:
     Raises WrongUsage, which names the option, on a value that is wrong in itself, and RegestaError on one that the
     dossier does not know. Agents that are named for the first time are added to the draft.
     """
+    if field.reads is Reads.HOP:
+        return _hops(field, texts, draft)
     read = tuple(_one(field, cleaned(field.option, text), draft) for text in texts)
     return read if field.many else read[-1]
 
@@ -60,8 +64,7 @@ def _one(field: Field, text: str, draft: "Draft") -> object:
         case Reads.REPLACED:
             return replaced(field.option, text, draft)[0]
         case Reads.HOP:
-            who, how = _parted(text)
-            return {"agent": agent(field.option, who, draft), "mode": how}
+            return _hops(field, (text,), draft)[0]
         case Reads.DERIVATION:
             source, how = _parted(text)
             return {"source": _known(field, source, draft).id, "how": how}
@@ -76,6 +79,21 @@ def replaced(place: str, text: str, draft: "Draft") -> tuple[str, str | None]:
     named = subject(place, text, ("posting",), draft.desk.connection)
     (holder,) = draft.desk.connection.execute("SELECT holder FROM postings WHERE id = ?", (named.id,)).fetchone()
     return str(holder), named.id
+
+
+def _hops(field: Field, texts: tuple[str, ...], draft: "Draft") -> tuple[Mapping[str, object], ...]:
+    """The hops of a chain, read from its end: a voice without a name spoke to whom it was heard by next."""
+    hops: list[Mapping[str, object]] = []
+    for text in reversed(texts):
+        who, how = _parted(cleaned(field.option, text))
+        hops.insert(0, {"agent": agent(field.option, who, draft), "mode": how})
+        draft = replace(draft, heard_by=heard_by(hops, draft))
+    return tuple(hops)
+
+
+def heard_by(hops: Iterable[Mapping[str, object]], draft: "Draft") -> str | None:
+    """The name of the first of some hops that has one."""
+    return next(filter(None, (called(str(hop["agent"]), draft) for hop in hops)), None)
 
 
 def _number(field: Field, text: str) -> int:

@@ -16,7 +16,7 @@ from regesta.events.amendment import Correction, Retraction
 from regesta.events.barring import Bars
 from regesta.events.claim import Origin, SubjectKind
 from regesta.events.facts import content, parse_fact_json
-from regesta.events.importing.world import Before, CapturedText, Near
+from regesta.events.importing.world import Before, CapturedText, Near, folded
 from regesta.events.recording import Recorded
 from regesta.events.replacing import Held
 from regesta.events.restriction import Barred, Restriction
@@ -58,6 +58,7 @@ class Imports(Lookup):
         self._names: dict[str, Names] = {}
         self._keys_of: dict[str, tuple[str, ...]] = {}
         self._bars: Bars | None = None
+        self._outlets: frozenset[str] | None = None
 
     def prepare(self, contents: Iterable[bytes], origins: Iterable[Origin]) -> None:
         """See `World.prepare`."""
@@ -95,6 +96,13 @@ class Imports(Lookup):
         row = self._connection.execute("SELECT publication FROM sources WHERE id = ?", (source,)).fetchone()
         return None if row is None or row[0] is None else str(row[0])
 
+    def outlet(self, name: str) -> bool:
+        """See `World.outlet`."""
+        if self._outlets is None:
+            told = self._connection.execute("SELECT DISTINCT publication FROM sources") if self.size else ()
+            self._outlets = frozenset(folded(one) for (one,) in told if one)
+        return folded(name) in self._outlets
+
     def voices(self, description: str, outlet: str, day: str | None) -> tuple[str, ...]:
         """See `World.voices`."""
         return tuple(one.id for one in anonymous(self._connection, description, outlet, day)) if self.size else ()
@@ -126,6 +134,12 @@ class Imports(Lookup):
     def named(self, name: str) -> tuple[str, ...]:
         """See `World.named`."""
         return tuple(one.id for one in self._all("agent").exact(name)) if self.size else ()
+
+    def called(self, agent: str) -> str | None:
+        """See `World.called`."""
+        found = self._connection.execute("SELECT name FROM agents WHERE id = ? AND type <> 'anonymous'", (agent,))
+        row = found.fetchone()
+        return None if row is None else str(row[0])
 
     def near(self, kind: SubjectKind, text: str) -> tuple[Near, ...]:
         """See `World.near`."""

@@ -18,10 +18,14 @@ class Local:
         self.names: dict[str, list[str]] = defaultdict(list)
         self.labels: dict[str, str] = {}
         """How each of the names was written first."""
+        self.called: dict[str, str] = {}
+        """The names of agents, by key; voices have none."""
         self.dates: dict[str, When] = {}
         self.voices: dict[tuple[str, str, str | None], str] = {}
         """The voices without a name, by their words, their outlet and the day as worded."""
         self.publications: dict[str, str] = {}
+        self.outlets: set[str] = set()
+        """The publications, as names are compared."""
         self.texts: dict[str, list[CapturedText]] = defaultdict(list)
         self._called: list[tuple[str, str]] = []
 
@@ -40,11 +44,13 @@ class Local:
                     self.voices.setdefault((folded(name), folded(outlet), worded), key)
             case "agent" if isinstance(subject, str) and isinstance(fields.get("name"), str):
                 self._call(fields["name"], subject)
+                self.called.setdefault(subject, fields["name"])
             case "name" if isinstance(fields.get("name"), str) and isinstance(fields.get("agent"), str):
                 self._called.append((fields["name"], fields["agent"]))
             case "source" if isinstance(subject, str):
                 if isinstance(fields.get("publication"), str):
                     self.publications.setdefault(subject, fields["publication"])
+                    self.outlets.add(folded(fields["publication"]))
                 if fields.get("published") is not None and (read := _published(fields["published"], dates)) is not None:
                     self.dates.setdefault(subject, read)
             case _:

@@ -278,7 +278,8 @@ class _Planning:
         agent_type = self.documents[draft.document].header.agent_type
         for agent in self.references.new:
             sources = [{"source": one["source"]} for one in citations or ()]
-            fields: dict[str, Any] = {"kind": "agent", "key": agent.key, "name": agent.name, "type": agent_type}
+            type = "organization" if agent.outlet else agent_type
+            fields: dict[str, Any] = {"kind": "agent", "key": agent.key, "name": agent.name, "type": type}
             if agent.voice is not None:
                 fields |= {"type": "anonymous", "outlet": agent.voice.outlet, "day": agent.voice.day}
             evidence = {"citations": tuple(sources[:1])} if sources else {"observation": True}

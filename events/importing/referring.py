@@ -37,11 +37,13 @@ class NewAgent:
     """Who is called nearly so."""
     voice: "Scope | None" = None
     """Of a voice without a name: to whom it spoke."""
+    outlet: bool = False
+    """Whether a source is published under this name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What keeps a voice without a name apart from others of the same words: the outlet that quotes it, and the day."""
+    """What keeps a voice without a name apart from others of the same words: the outlet it spoke to, and the day."""
 
     outlet: str
     day: When | None
@@ -101,6 +103,10 @@ class References:
         named = self.local.named(text) or self.world.named(text)
         return named[0] if len(named) == 1 else None
 
+    def called(self, agent: str) -> str | None:
+        """The name of an agent of the run or the dossier; None for a voice, which has none."""
+        return self.local.called.get(agent) or self.world.called(agent)
+
     def _subject(self, kind: SubjectKind, text: str) -> str:
         if self._is_key(kind, text):
             return text
@@ -157,7 +163,9 @@ class References:
         key = self._free(name)
         self.local.names[folded(name)].append(key)
         self.local.labels.setdefault(folded(name), name)
-        self.new.append(NewAgent(key, name, near))
+        self.local.called[key] = name
+        outlet = folded(name) in self.local.outlets or self.world.outlet(name)
+        self.new.append(NewAgent(key, name, near, outlet=outlet))
         self.made.append((folded(name), key))
         return key
 

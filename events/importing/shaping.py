@@ -8,7 +8,7 @@ from typing import Any, NoReturn, assert_never
 from regesta.events.assertion import Named, resolved
 from regesta.events.assertion_text import parse_assertion
 from regesta.events.assertion_words import NotAnAssertion
-from regesta.events.claim import SubjectKind
+from regesta.events.claim import Hop, SubjectKind
 from regesta.events.expectation import expected
 from regesta.events.facts import KINDS
 from regesta.events.importing.dates import Dates, NotADate
@@ -66,6 +66,8 @@ class Shaper:
             passed_over = _PASSED_OVER
         published = self._published(made["citations"]) if "citations" in made else None
         self.references.scope = self._scope(made["citations"], published) if "citations" in made else None
+        if "via" in fields:  # they come first: they tell to whom a speaker without a name spoke
+            fields = {"via": fields["via"], **fields}
         for name, value in fields.items():
             if name in passed_over or value is None:
                 continue
@@ -92,6 +94,8 @@ class Shaper:
         assert form is not None  # noqa: S101 (a field without a form was refused)
         if not form.many:
             return self._one(form, value, place, path, published)
+        if form.model is Hop:
+            return self._hops(form, value, place, path, published)
         if not isinstance(value, list):
             return (self._one(form, value, place, path, published),)
         made, sound = [], True
@@ -104,6 +108,23 @@ class Shaper:
         if not sound:
             raise _Wrong
         return tuple(made)
+
+    def _hops(self, form: Form, value: Any, place: Place, path: str, published: When | None) -> Any:
+        """The hops of a chain, read from its end: a voice without a name spoke to whom it was heard by next."""
+        listed = isinstance(value, list)
+        parts = [(part, f"{path}.{index}") for index, part in enumerate(value)] if listed else [(value, path)]
+        made, sound = [], True
+        for part, at in reversed(parts):
+            try:
+                if part is not None:
+                    made.append(self._one(form, part, place, at, published))
+                    if (heard_by := self.references.called(str(made[-1].get("agent")))) is not None:
+                        self.references.scope = Scope(heard_by, published)
+            except _Wrong:
+                sound = False
+        if not sound:
+            raise _Wrong
+        return tuple(reversed(made))
 
     def _one(self, form: Form, value: Any, place: Place, path: str, published: When | None) -> Any:
         match form.reads:

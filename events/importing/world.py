@@ -72,12 +72,20 @@ class World(Known, Protocol):
         """The ids of the agents of this name: exact but for what `folded` takes away."""
         ...
 
+    def called(self, agent: str) -> str | None:
+        """The name of an agent; None for a voice that has none, and where there is no such agent."""
+        ...
+
     def near(self, kind: SubjectKind, text: str) -> tuple[Near, ...]:
         """Subjects of a kind whose id or label comes near a text, the nearest first; a few."""
         ...
 
     def publication(self, source: str) -> str | None:
         """What a source stands in, if a fact in force says so."""
+        ...
+
+    def outlet(self, name: str) -> bool:
+        """Whether a source stands in a publication of this name."""
         ...
 
     def voices(self, description: str, outlet: str, day: str | None) -> tuple[str, ...]:

@@ -142,6 +142,18 @@ def test_a_voice_without_a_name_is_scoped_to_the_outlet_and_the_day(tmp_path: Pa
     assert len({digest, trend, later}) == 3
 
 
+def test_who_may_be_no_person_is_told_how_to_change_it(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    added = "add statement --text Yes. --mode indirect --source digest"
+    err = shell.fine(f"{added} --speaker 'Ann Bell' --via 'a diplomat' --via Pravda --via 'Le Monde'").err
+    for name, key in (("Pravda", "pravda"), ("Le Monde", "le-monde")):
+        told = f"New: {name}, a person ({key}). If it is none: `regesta correct {key} --set type=organization"
+        assert told in err
+    assert "New: Ann Bell, a person (ann-bell).\n" in err
+    shell.fine("correct pravda --set type=organization --motive clerical --note 'A paper.'")
+    assert shell.fine("show pravda --json").json["rows"][0]["type"] == "organization"
+
+
 def test_a_voice_without_a_name_needs_a_source_with_an_outlet(tmp_path: Path) -> None:
     shell = a_dossier_with_a_source(tmp_path)
     before = shell.log

@@ -149,6 +149,10 @@ class MemoryWorld:
         told = (told for _, told in self.in_force() if told.kind == "source" and source in (told.key, told.of))
         return next((one.publication for one in told if one.publication), None)
 
+    def outlet(self, name: str) -> bool:
+        """See `World`."""
+        return any(told.kind == "source" and told.publication == name for _, told in self.in_force())
+
     def voices(self, description: str, outlet: str, day: str | None) -> tuple[str, ...]:
         """See `World`."""
         return tuple(
@@ -177,6 +181,11 @@ class MemoryWorld:
         """See `World`."""
         found = {agent for one, agent in self._names() if folded(one) == folded(name)}
         return tuple(sorted(found))
+
+    def called(self, agent: str) -> str | None:
+        """See `World`."""
+        told = (one for _, one in self.in_force() if isinstance(one, Agent) and one.type != "anonymous")
+        return next((one.name for one in told if agent in (one.key, one.of) and one.name), None)
 
     def near(self, kind: SubjectKind, text: str) -> tuple[Near, ...]:
         """See `World`."""
