@@ -80,6 +80,75 @@ def test_agents_that_were_judged_the_same_are_told_with_the_reason(tmp_path: Pat
     assert "judged the same, because a misspelling" in shell.fine("diff 7").out
 
 
+def test_what_is_no_longer_true_is_told_apart_from_what_was_wrong(tmp_path: Path) -> None:
+    shell, fact = a_corrected_dossier(tmp_path)
+    shell.fine("tag later")
+    shell.fine(f"correct {fact} --set end=2020-01-05 --motive no-longer-true --note 'He stayed on'")
+    (subject,) = shell.fine("diff draft --json").json["subjects"]
+    (change,) = subject["changes"]
+    assert [entry["motive"] for entry in change["entries"]] == ["was-wrong", "no-longer-true"]
+    (since,) = shell.fine("diff later --json").json["subjects"][0]["changes"]
+    assert [(entry["motive"], entry["why"]) for entry in since["entries"]] == [("no-longer-true", "He stayed on")]
+    assert since["values"]["end"]["before"]["when"]["verbatim"] == "2019-10-03"
+    line, values = shell.fine("diff later").out.splitlines()[1:]
+    assert line.startswith("  corrected  6  ") and line.endswith("[no-longer-true] (He stayed on)")
+    assert values.strip() == "end: 2019-10-03 → 2020-01-05"
+
+
+ANN, ANNE, BELL = "Ann Bell", "Anne Bell", "A. Bell"
+
+
+def merged(tmp_path: Path) -> tuple[Shell, list[str]]:
+    """Three agents of whom two pairs were judged the same since the tag `apart`, and the two judgements."""
+    shell, _ = a_corrected_dossier(tmp_path)
+    for key, name in (("ann", ANN), ("anne", ANNE), ("bell", BELL)):
+        shell.fine(f"add agent --key {key} --name '{name}' --type person --observed --new-agent")
+    shell.fine("tag apart")
+    pairs = ("ann anne --because 'One hand.'", "anne bell --because 'One desk.'")
+    return shell, [shell.fine(f"same {pair} --json").json["fact"] for pair in pairs]
+
+
+def judged(shell: Shell, words: str) -> list[tuple[str, str, str, str, str]]:
+    """Of each judgement that changed: its subject, what became of it, its verdict, and what was said last, and why."""
+    return [
+        (subject["id"], change["what"], change["verdict"], change["entries"][-1]["says"], change["entries"][-1]["why"])
+        for subject in shell.fine(f"diff {words} --json").json["subjects"]
+        for change in subject["changes"]
+    ]
+
+
+def test_a_merge_is_told_with_each_judgement_that_makes_it(tmp_path: Path) -> None:
+    shell, _ = merged(tmp_path)
+    assert judged(shell, "apart") == [
+        ("ann", "judged", "same", f"{ANN} (ann and anne): judged the same, because One hand.", "One hand."),
+        ("ann", "judged", "same", f"{ANN} (anne and bell): judged the same, because One desk.", "One desk."),
+    ]
+    out = shell.fine("diff apart").out.splitlines()
+    assert out[0] == f"agent ann  {ANN}"
+    assert [line.split()[0] for line in out[1:]] == ["judged", "judged"]
+    assert out[1].endswith("judged the same, because One hand.")
+
+
+def test_a_merge_that_is_taken_back_is_told_with_why_whichever_way_it_was(tmp_path: Path) -> None:
+    shell, (_, second) = merged(tmp_path)
+    shell.fine("tag one")
+    shell.fine("different ann anne --because 'Two passports.'")
+    shell.fine(f"retract {second} --because Misread.")
+    same = f"{ANNE} and {BELL}: judged the same, because One desk."
+    assert judged(shell, "one") == [
+        ("ann", "judged", "different", f"{ANN} and {ANNE}: judged different, because Two passports.", "Two passports."),
+        ("anne", "retracted", "same", f"Retracted: {same}", "Misread."),
+    ]
+    ran = shell.fine("diff one")
+    out = ran.out.splitlines()
+    assert out[0] == f"agent ann  {ANN}"
+    assert out[1].startswith("  judged  ") and out[1].endswith("judged different, because Two passports.")
+    assert out[3] == f"agent anne  {ANNE}"
+    assert out[4].startswith("  retracted  ") and out[4].endswith("(Misread.)")
+    assert ran.err.endswith("entries: 1 judged, 1 retracted.\n")
+    assert [row[1] for row in judged(shell, "apart")] == ["judged", "judged", "unchanged"]
+
+
 def test_a_retraction_is_told_with_its_reason(tmp_path: Path) -> None:
     shell, fact = a_corrected_dossier(tmp_path)
     shell.fine(f"retract {fact} --because 'never was there'")
