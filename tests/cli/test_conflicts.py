@@ -103,3 +103,69 @@ def test_a_note_has_to_be_given(shell: Shell) -> None:
     ran = shell(f"explain {the_conflict(shell)['id']}")
     assert (ran.code, ran.out) == (2, "")
     assert "--note: is missing" in ran.err
+
+
+CASE = """\
+import: case
+defaults: {observed: true}
+facts:
+  - {kind: agent, key: ann, name: Ann, type: person}
+  - {kind: agent, key: bob, name: Bob, type: person}
+  - {kind: post, key: envoy, title: Envoy, seats: 1}
+  - {kind: posting, key: a, holder: ann, post: envoy, phase: serving, start: 2014-03-01, end: 2017-06-01}
+  - {kind: posting, key: b, holder: bob, post: envoy, phase: serving, start: 2017-05-01, end: 2020}
+"""
+WHY = "  - {kind: explanation, key: leave, conflict: %s, note: %s, observed: true}\n"
+
+
+def imported(shell: Shell, text: str, more: str = "") -> None:
+    """Import a file of facts."""
+    (shell.folder / "told.yml").write_text(text, encoding="utf-8")
+    shell.fine(f"import told.yml {more}")
+
+
+def test_a_file_explains_a_conflict_which_new_evidence_opens_again_until_the_file_says_more(shell: Shell) -> None:
+    id = the_conflict(shell)["id"]
+    why = "import: why\nfacts:\n" + WHY % (id, "She was on leave.")
+    imported(shell, why)
+    assert the_conflict(shell)["state"] == "explained"
+    assert shell("check").code == 0
+    shell("confirm b --note Seen. --observed")
+    imported(shell, why)  # says what it said, before the evidence
+    assert the_conflict(shell)["state"] == "reopened"
+    assert shell("check").out.startswith(f"conflict  {id}  reopened  ")
+    imported(shell, why.replace("leave.", "leave until June."), "--sync --motive was-wrong --note 'Looked again.'")
+    assert the_conflict(shell)["state"] == "explained"
+    assert [one["note"] for one in shell(f"show {id} --json").json["explanations"]][
+        -1
+    ] == "She was on leave until June."
+
+
+def test_a_file_brings_a_conflict_with_its_explanation(tmp_path: Path) -> None:
+    shell = a_dossier(tmp_path)
+    imported(shell, CASE)
+    id = the_conflict(shell)["id"]
+    (tmp_path / "other").mkdir()
+    other = a_dossier(tmp_path / "other")
+    imported(other, CASE + WHY % (id, "She was on leave."))
+    assert (the_conflict(other)["id"], the_conflict(other)["state"]) == (id, "explained")
+    assert other("check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("conflict", "said"),
+    [("'4633'", "'4633' is not a conflict's id; copy its 16 characters"), ("", '"conflict": is missing')],
+)
+def test_a_file_that_names_no_conflict_is_refused_at_its_line(shell: Shell, conflict: str, said: str) -> None:
+    (shell.folder / "why.yml").write_text("facts:\n" + WHY % (conflict, "So."), encoding="utf-8")
+    log = shell.log
+    refused = shell("import why.yml")
+    assert (refused.code, shell.log) == (1, log)
+    assert "why.yml:2" in refused.err and said in refused.err
+
+
+def test_a_file_that_explains_what_no_rule_ever_found_fails_a_check(shell: Shell) -> None:
+    imported(shell, "facts:\n" + WHY % ("zzzzzzzzzzzzzzzz", "So."))
+    failed = shell("check")
+    assert failed.code == 1
+    assert "zzzzzzzzzzzzzzzz" in failed.out
