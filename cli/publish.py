@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -67,7 +68,7 @@ def publish(
     for one in done.manifest.dossiers:
         for told in _told(one, done):
             say(told)
-    say(f"`regesta serve {folder}` shows it; its README.md tells how to host and to verify it.")
+    say(f"`regesta serve {quote(str(folder))}` shows it; its README.md tells how to host and to verify it.")
 
 
 def _told(one: "PublishedDossier", done: "Published") -> list[str]:

@@ -159,3 +159,11 @@ def test_the_steps_of_the_dockerfile_come_to_a_server(seed_site: SiteCase, tmp_p
     command = [*container.command[:-1], last.replace("0.0.0.0", "127.0.0.1")]
     with running(Machine(container.path(""), env), command, **{**container.env, "PORT": "0"}) as address:
         is_locked_and_whole(address, a_fact(container.path("/site"), seed_site.name), seed_site.name)
+
+
+def test_the_example_for_nginx_gives_each_zone_a_name_of_its_own(seed_site: SiteCase) -> None:
+    """nginx does not start where two zones of shared memory have one name, whatever they are for."""
+    config = (seed_site.folder / "deploy/nginx.conf").read_text("utf-8")
+    zones = re.findall(r"zone=([a-z]+):", config)
+    assert len(zones) == len(set(zones)) == 2
+    assert set(re.findall(r"(?:limit_req zone=|proxy_cache )([a-z]+)[ ;]", config)) == set(zones)

@@ -1,6 +1,7 @@
 """Publishing: one folder, whole or not at all, the same bytes for the same log, and never another log's."""
 
 import itertools
+import os
 import re
 import shlex
 import shutil
@@ -43,6 +44,19 @@ def test_the_same_input_gives_the_same_bytes(seed_site: SiteCase, tmp_path: Path
     again = replace(seed_site, folder=tmp_path / "elsewhere")
     again.publish()
     assert files(again.folder) == files(seed_site.folder)
+
+
+def test_every_account_may_read_it_whatever_the_publisher_lets_others_see(seed_site: SiteCase, tmp_path: Path) -> None:
+    """A container and a service run as nobody in particular."""
+    again = replace(seed_site, folder=tmp_path / "strict")
+    before = os.umask(0o077)
+    try:
+        again.publish()
+    finally:
+        os.umask(before)
+    modes = {path: path.stat().st_mode & 0o777 for path in (again.folder, *again.folder.rglob("*"))}
+    assert {mode for path, mode in modes.items() if path.is_dir()} == {0o755}
+    assert {mode for path, mode in modes.items() if path.is_file()} == {0o644}
 
 
 def test_nothing_but_what_is_published_is_in_the_folder(seed_site: SiteCase) -> None:

@@ -86,6 +86,12 @@ def _is_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
 
 
+def _open_to_all(folder: Path) -> None:
+    """Let every account read a folder: whoever serves it has none that may do more, in a container or as a service."""
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
 @contextmanager
 def replacing(folder: Path) -> Iterator[Path]:
     """A new folder, which takes the place of the other one when all went well, and is gone if not."""
@@ -95,6 +101,7 @@ def replacing(folder: Path) -> Iterator[Path]:
     try:
         new.mkdir(parents=True)
         yield new
+        _open_to_all(new)
         if whole.exists():
             whole.rename(old)
         new.rename(whole)
