@@ -18,6 +18,9 @@ OPEN_FIRST, OPEN_LAST = "0000-00-00", "9999-99-99"
 FEW = 50
 """A source that names no more agents is read as telling its people apart on purpose; a register is not."""
 
+ALIKE = 90.0
+"""How like the titles of two posts are that may be one which two sources word otherwise: letters, of 100."""
+
 A_LIFE = 90
 """How many years may lie between two acts of one person."""
 
@@ -115,13 +118,37 @@ def _posts(one: Known, other: Known) -> Iterator[Reason]:
             yield Reason(f"both held {label}, one right after the other", 0.8)
         else:
             yield Reason(f"both held {label}", 0.8)
-    for row in one.postings:
-        for against in other.postings:
-            alone = row["seats"] == 1 and against["seats"] == 1 and row["post"] != against["post"]
-            if alone and row["place"] != against["place"] and _together(row, against):
-                says = f"held {row['post_label']} and {against['post_label']} at the same time"
-                yield Reason(f"one would have {says}", -0.8)
-                return
+    pairs = [(row, beside) for row in one.postings for beside in other.postings if row["post"] != beside["post"]]
+    same = next((pair for pair in pairs if _on_the_same_days(*pair) and _may_be_one_post(*pair)), None)
+    if same is not None:
+        yield Reason(f"both held {same[0]['post_label']} ({same[1]['post_label']}) on the same days", 1.5)
+    for row, against in pairs if same is None else ():
+        alone = row["seats"] == 1 and against["seats"] == 1
+        if alone and row["place"] != against["place"] and _together(row, against):
+            says = f"held {row['post_label']} and {against['post_label']} at the same time"
+            yield Reason(f"one would have {says}", -0.8)
+            return
+
+
+_BOUNDS = ("start_earliest", "start_latest", "end_earliest", "end_latest")
+
+
+def _on_the_same_days(one: Row, other: Row) -> bool:
+    """Whether both began on one day that is known, and ended on one, or neither's end is known."""
+    mine, yours = (tuple(text(row, bound) for bound in _BOUNDS) for row in (one, other))
+    return mine[0] is not None and mine[0] == mine[1] and mine == yours
+
+
+def _may_be_one_post(one: Row, other: Row) -> bool:
+    """Whether two posts are called nearly the same, in one place and of one body where these are told of both."""
+    from rapidfuzz.fuzz import token_sort_ratio
+    from rapidfuzz.utils import default_process
+
+    for told in ("place", "organization"):
+        mine, yours = text(one, told), text(other, told)
+        if mine and yours and mine.casefold() != yours.casefold():
+            return False
+    return token_sort_ratio(str(one["title"]), str(other["title"]), processor=default_process) >= ALIKE
 
 
 def _together(one: Row, other: Row) -> bool:
@@ -166,8 +193,9 @@ def _known(connection: sqlite3.Connection, agent: str) -> Known:
     postings = tuple(
         rows(
             connection,
-            "SELECT postings.post, posts.label AS post_label, posts.seats, posts.place, start_earliest, start_latest,"
-            " end_earliest, end_latest FROM postings JOIN posts ON posts.id = postings.post"
+            "SELECT postings.post, posts.label AS post_label, posts.title, posts.organization, posts.place,"
+            " posts.seats, start_earliest, start_latest, end_earliest, end_latest"
+            " FROM postings JOIN posts ON posts.id = postings.post"
             " WHERE holder = ? AND effect = 'took-effect' ORDER BY postings.id",
             (agent,),
         )

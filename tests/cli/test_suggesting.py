@@ -79,6 +79,31 @@ def test_one_seat_held_at_the_same_time_speaks_for(shell: Shell) -> None:
     assert one["score"] > one["name_score"]
 
 
+@pytest.mark.parametrize(
+    ("other", "end", "speaks"),
+    [
+        ("--title 'Secretary of State for Health'", "2018-07-09", True),
+        ("--title 'SECRETARY of state for Health '", "2018-07-09", True),
+        ("--title 'Health, Secretary of State for' --place London", "2018-07-09", True),
+        ("--title 'Secretary of State for Health'", "2018-07-10", False),
+        ("--title 'Secretary of State for Wales'", "2018-07-09", False),
+        ("--title 'Secretary of State for Health' --organization 'Welsh Government'", "2018-07-09", False),
+    ],
+)
+def test_posts_of_nearly_one_title_on_the_same_days_speak_for(shell: Shell, other: str, end: str, speaks: bool) -> None:
+    agent(shell, "hunt", "Jeremy Hunt")
+    agent(shell, "hunt-mp", "Rt Hon Jeremy R. Hunt MP")
+    shell("add post --key one --title 'Secretary of State, Health' --organization 'UK Government' --seats 1 --observed")
+    shell(f"add post --key two {other} --seats 1 --observed")
+    for holder, post, until in (("hunt", "one", "2018-07-09"), ("hunt-mp", "two", end)):
+        span = f"--start 2012-09-04 --end {until} --observed"
+        assert shell(f"add posting --holder {holder} --post {post} --phase serving {span}").code == 0
+    (one,) = shell("suggest --json").json
+    assert [says for says in one["speaks_for"] if says.endswith("on the same days")] == one["speaks_for"]
+    assert bool(one["speaks_for"]) is speaks
+    assert (one["score"] > one["name_score"]) is speaks
+
+
 def test_two_who_were_to_meet_are_two(shell: Shell) -> None:
     agent(shell, "jon", "Jon Huntsman")
     agent(shell, "hutsman", "Jon Hutsman")
