@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from regesta.events.counted import counted
 from regesta.events.errors import Problem
 from regesta.events.publishing.manifest import PublishedDossier
 
@@ -16,7 +17,7 @@ class Beside:
     compared: bool
     """Whether the database was compared: only the program that made it makes the same."""
     captures: int
-    """How many captured sources are there, and were hashed."""
+    """How many captures are there, and were hashed; those with the same bytes count once."""
     quotes: int
     """How many quotes were looked up again in them."""
     elsewhere: int
@@ -51,7 +52,7 @@ def beside_the_log(folder: Path, dossier: PublishedDossier) -> Beside:
 
 
 def _captured(log: Path) -> frozenset[str]:
-    """The hashes of the captured sources that a log tells of, without those of their texts."""
+    """The hashes of the captures that a log tells of, without those of their texts."""
     from regesta.events.entry import parse_entry
     from regesta.events.files import FileLog
 
@@ -67,5 +68,5 @@ def _captured(log: Path) -> frozenset[str]:
 
 def _miscounted(dossier: PublishedDossier, captures: int) -> Iterator[Problem]:
     if captures != dossier.captures:
-        what = f"holds {captures:,} captured sources, and published.json says {dossier.captures:,}."
+        what = f"holds {counted(captures, 'capture')}, and published.json says {dossier.captures:,}."
         yield Problem(f"{dossier.name}/captures", what, "Get the published folder anew.")

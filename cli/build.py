@@ -7,6 +7,7 @@ import click
 from regesta.cli.options import dossier_option, here, json_option
 from regesta.cli.printing import line, print_json, say
 from regesta.cli.refusal import WrongUsage
+from regesta.events.counted import in_entries
 
 
 @click.command()
@@ -49,14 +50,14 @@ def build(edition: str | None, output: Path | None, as_json: bool) -> None:
         known = None if edition is None else as_known(dossier, edition)
         there = dossier.log.head().size
         if isinstance(known, int) and known > there:
-            raise EditionError(f"--as-known: the log holds {there:,} entries, and not {known:,}.")
+            raise EditionError(f"--as-known: the log holds {in_entries(there)}, and not {known:,}.")
         path = output or _beside(dossier.build, dossier.name, str(edition))
         size = written(dossier.log, path, known)
     if as_json:
         print_json({"database": str(path), "entries": size})
         return
     line(str(path))
-    say(f"{size:,} entries.")
+    say(f"{in_entries(size)}.")
 
 
 def _beside(folder: Path, name: str, edition: str) -> Path:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from regesta.cli.options import dossier_option, json_option
-from regesta.cli.printing import counted, print_json, printed, say, table
+from regesta.cli.printing import print_json, printed, say, table
+from regesta.events.counted import counted
 from regesta.projections.reading.rows import Row, rows
 
 if TYPE_CHECKING:

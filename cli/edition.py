@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from regesta.cli.desk import Desk, reading
 from regesta.cli.editions import EditionError, as_known
 from regesta.cli.options import here
+from regesta.events.counted import in_entries
 from regesta.events.dossier import Dossier
 
 
@@ -18,7 +19,7 @@ def edition(place: str, text: str, dossier: Dossier) -> int | datetime:
     known = as_known(dossier, text)
     there = dossier.log.head().size
     if isinstance(known, int) and known > there:
-        raise EditionError(f"{place}: the log holds {there:,} entries, and not {known:,}.")
+        raise EditionError(f"{place}: the log holds {in_entries(there)}, and not {known:,}.")
     return known
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 
+from regesta.events.counted import in_entries
 from regesta.events.dossier import Dossier
 from regesta.events.errors import RegestaError
 from regesta.events.values import SLUG
@@ -60,7 +61,7 @@ def keep(dossier: Dossier, edition: Edition) -> Path:
     except FileExistsError:
         before = _read(path)
         raise EditionError(
-            f"{edition.name!r} names the edition of {before.size:,} entries already; a name stays where it is. Choose"
+            f"{edition.name!r} names the edition of {in_entries(before.size)} already; a name stays where it is. Choose"
             " another."
         ) from None
     except OSError as error:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from regesta.cli.amending import NotInForce, erases, fact_named
 from regesta.cli.draft import made
-from regesta.cli.printing import counted, line, print_json, say
+from regesta.cli.printing import line, print_json, say
 from regesta.cli.still_captured import show_still_captured, still_captured
+from regesta.events.counted import counted
 from regesta.events.errors import RegestaError
 
 if TYPE_CHECKING:

@@ -142,11 +142,6 @@ def hanging(start: str, text: str) -> Iterator[str]:
     yield from (" " * left + part for part in folded[1:])
 
 
-def counted(count: int, one: str, many: str = "") -> str:
-    """1 entry, 2,732 entries; without `many`, the plural has an s."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
 def plain_problems(problems: Iterable[Problem]) -> list[dict[str, str]]:
     """Problems as JSON tells them."""
     return [{"place": problem.place, "what": problem.what, "remedy": problem.remedy} for problem in problems]

@@ -8,6 +8,7 @@ import click
 
 from regesta.cli.printing import line, print_json, say
 from regesta.cli.refusal import WrongUsage
+from regesta.events.counted import in_entries
 from regesta.events.errors import RegestaError
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def verify_file(path: Path, keys: "tuple[VerifierKey, ...]", as_json: bool) -> N
         line(f"{told['fact']}  {_json(told['says'])}")
     said = "withheld" if proven.entry.withheld else f"recorded by {told['recorded_by']}"
     say(f"Position {told['position']:,} of {told['origin']}, {said}; the log's own clock said {told['recorded_at']}.")
-    say(f"It is in the log of {told['size']:,} entries that {told['origin']} signed, root {told['root']}.")
+    say(f"It is in the log of {in_entries(proven.checkpoint.size)} that {told['origin']} signed, root {told['root']}.")
     for sentence in told_cosigned(proven.cosigned, keys):
         say(sentence)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from regesta.cli.options import dossier_option, here, json_option
-from regesta.cli.printing import counted, line, print_json, say
+from regesta.cli.printing import line, print_json, say
+from regesta.events.counted import counted
 
 if TYPE_CHECKING:
     from regesta.events.publishing.manifest import PublishedDossier
@@ -75,7 +76,7 @@ def _told(one: "PublishedDossier", done: "Published") -> list[str]:
     """What was published of a dossier, what was left out, and what a reader can check."""
     since = done.since[one.name]
     lines = [
-        f"{one.title}: {counted(one.entries, 'entry', 'entries')}, {counted(one.captures, 'captured source')};"
+        f"{one.title}: {counted(one.entries, 'entry', 'entries')}, {counted(one.captures, 'capture')};"
         f" root {one.root}.",
         *(f"Left out: {left.count:,} {left.what}: {left.why}." for left in done.left_out[one.name]),
     ]

@@ -102,7 +102,11 @@ def _target(name: str, text: str, desk: "Desk") -> tuple[dict[str, str], tuple[s
         known = desk.connection.execute("SELECT 1 FROM facts WHERE import_name = ? LIMIT 1", (text,)).fetchone()
         if known is None:
             names = [row[0] for row in desk.connection.execute("SELECT DISTINCT import_name FROM facts") if row[0]]
-            listed = f"Those that there are: {', '.join(sorted(names)[:8])}." if names else "There is none."
+            listed = (
+                f"Those that there are: {', '.join(sorted(names)[:8])}."
+                if names
+                else "No fact here came with an import."
+            )
             raise Unknown(f"--import: nothing came with an import {text!r}. {listed}")
         return {"import": text}, ()
     return {name: subject(f"--{name}", text, (name,), desk.connection).id}, ()
@@ -122,7 +126,8 @@ def _tell_what_follows(target: Mapping[str, str], level: str) -> None:
 
     from regesta.cli.desk import reading
     from regesta.cli.options import here
-    from regesta.cli.printing import counted, say
+    from regesta.cli.printing import say
+    from regesta.events.counted import counted
     from regesta.projections.hidden import DEPENDS, RESTRICTS
     from regesta.projections.public import withheld_in
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from regesta.cli.options import dossier_option, here, json_option
-from regesta.cli.printing import counted, line, print_json, say
+from regesta.cli.printing import line, print_json, say
+from regesta.events.counted import counted
 
 if TYPE_CHECKING:
     from regesta.events.dossier import Dossier

@@ -8,6 +8,7 @@ import click
 
 from regesta.cli.options import dossier_option, here, json_option
 from regesta.cli.printing import print_json, printed, table
+from regesta.events.counted import in_entries
 
 if TYPE_CHECKING:
     from regesta.events.dossier import Dossier
@@ -77,7 +78,7 @@ def _database(dossier: "Dossier", size: int) -> str:
     if schema != version() or reached > size:
         return "of another version; it is built anew when it is asked for"
     return (
-        "up to date" if reached == size else f"{size - reached:,} entries behind; they are added when it is asked for"
+        "up to date" if reached == size else f"{in_entries(size - reached)} behind; they are added when it is asked for"
     )
 
 

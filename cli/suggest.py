@@ -9,7 +9,8 @@ import click
 
 from regesta.cli.completion import Known
 from regesta.cli.options import author_option, dossier_option, json_option
-from regesta.cli.printing import bold, counted, hanging, print_json, printed, safe, say
+from regesta.cli.printing import bold, hanging, print_json, printed, safe, say
+from regesta.events.counted import counted
 
 if TYPE_CHECKING:
     from regesta.projections.reading.suggesting import Suggestion

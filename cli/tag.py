@@ -7,6 +7,7 @@ import click
 
 from regesta.cli.options import author_option, dossier_option, here, json_option
 from regesta.cli.printing import line, print_json, printed, say, table
+from regesta.events.counted import in_entries
 
 
 @click.command()
@@ -45,4 +46,4 @@ def tag(name: str | None, author: str | None, as_json: bool) -> None:
         print_json(asdict(edition))
         return
     line(f"{name}  {size:,}  {root.hex()}")
-    say(f"{name} names the edition of {size:,} entries. Commit editions/ to share it.")
+    say(f"{name} names the edition of {in_entries(size)}. Commit editions/ to share it.")

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from regesta.cli.options import dossier_option, here, json_option
-from regesta.cli.printing import counted, line, plain_problems, print_json, say
+from regesta.cli.printing import line, plain_problems, print_json, say
 from regesta.cli.refusal import WrongUsage
 from regesta.cli.verifying import Asked
+from regesta.events.counted import counted
 
 if TYPE_CHECKING:
     from regesta.cli.rechecking import Claims

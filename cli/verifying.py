@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from regesta.cli.printing import counted, line, plain_problems, print_json, say
+from regesta.cli.printing import line, plain_problems, print_json, say
+from regesta.events.counted import counted, in_entries
 from regesta.events.errors import Problem, RegestaError
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def _print(
     for problem in problems:
         line(str(problem))
     for one in checked:
-        say(f"{one.name}: {one.entries:,} entries, {one.withheld:,} of them withheld; root {one.root.hex()}.")
+        say(f"{one.name}: {in_entries(one.entries)}, {one.withheld:,} of them withheld; root {one.root.hex()}.")
         if one.head is None:
             say(f"{one.name} is not signed: nobody can tell whether it was rewritten.")
             continue
@@ -193,7 +194,7 @@ def _print(
 def _print_beside(name: str, one: "Beside") -> None:
     """What was looked at beside a log."""
     more = f" {one.elsewhere:,} more stand in captures that are not published." if one.elsewhere else ""
-    say(f"{counted(one.captures, 'captured source')} hashed, {counted(one.quotes, 'quote')} looked up.{more}")
+    say(f"{counted(one.captures, 'capture')} hashed, {counted(one.quotes, 'quote')} looked up.{more}")
     if not one.compared:
         say(
             f"{name}.db was NOT compared with the log: this is not the Regesta that made it. That one lies in the"

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from regesta.cli.options import json_option
-from regesta.cli.printing import counted, line, print_json, say
+from regesta.cli.printing import line, print_json, say
 from regesta.cli.refusal import WrongUsage
+from regesta.events.counted import counted
 from regesta.events.errors import RegestaError
 
 if TYPE_CHECKING:

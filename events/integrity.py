@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from regesta.events.counted import in_entries
 from regesta.events.entry import EntryError, commitment, parse_entry
 from regesta.events.errors import Problem
 from regesta.events.files import FileLog
@@ -143,7 +144,7 @@ class _Run:
     def missing_heads(self) -> None:
         """Heads that the log was longer for."""
         for size in sorted(self._known):
-            what = f"holds {self.size:,} entries, and once held {size:,}: an older copy, or entries were taken out."
+            what = f"holds {in_entries(self.size)}, and once held {size:,}: an older copy, or entries were taken out."
             self._add(f"{self._folder.name}/", what, "Get the log back from git or a backup.")
 
     def duplicates(self) -> None:

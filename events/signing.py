@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from regesta.events.checkpoints import Checkpoint, add_signature, format_note, parse_note, sign_checkpoint, signers
+from regesta.events.counted import in_entries
 from regesta.events.dossier import Dossier
 from regesta.events.durable import locked, sync_file, sync_folder
 from regesta.events.entry import commitment
@@ -74,7 +75,7 @@ def prove(dossier: Dossier, position: int) -> Proof:
     log = dossier.log
     if chain is None or position >= size:
         raise HeadError(
-            f"{log.place(position)} was recorded after the log was last signed ({size:,} entries): no head covers it."
+            f"{log.place(position)} was recorded after the log was last signed ({in_entries(size)}): no head covers it."
             " Run `regesta sign`, then prove it."
         )
     line = next(log.read(position))
@@ -128,7 +129,7 @@ def broken(log: FileLog, found: Found) -> Iterator[Problem]:
     for head in found.heads:
         size = head.checkpoint.size
         if size > len(hashes):
-            what = f"holds {len(hashes):,} entries that can be read, and {head.place} was signed over {size:,}:"
+            what = f"holds {in_entries(len(hashes))} that can be read, and {head.place} was signed over {size:,}:"
             yield Problem(
                 f"{log.folder.name}/",
                 f"{what} this is an older copy, or entries were taken out.",

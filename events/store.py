@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from regesta.events.counted import in_entries
 from regesta.events.entry import Entry, EntryError, parse_entry
 from regesta.events.errors import RegestaError
 
@@ -37,8 +38,8 @@ class Conflict(RegestaError):
         else:
             what = "other ones were recorded meanwhile"
         super().__init__(
-            f"The log was expected to hold {expected:,} entries, and it holds {actual:,}: {what}. Nothing was recorded;"
-            " look at what is there, then decide again."
+            f"The log was expected to hold {in_entries(expected)}, and it holds {actual:,}: {what}. Nothing was"
+            " recorded; look at what is there, then decide again."
         )
 
 

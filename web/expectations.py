@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from regesta.events.assertion import named_in
 from regesta.events.assertion_text import parse_assertion
+from regesta.events.counted import in_entries
 from regesta.projections.reading.held import Held, last_held
 from regesta.web import days, refs, sql
 from regesta.web.refs import Ref
@@ -63,7 +64,7 @@ def _past(connection: sqlite3.Connection, held: Held) -> tuple[str, Ref | None]:
         at = "before anything was recorded"
     else:
         last = sql.value(connection, "SELECT recorded_at FROM facts WHERE position = ?", (held.edition - 1,))
-        at = f"in the edition of {held.edition:,} entries, {days.moment(last)}"
+        at = f"in the edition of {in_entries(held.edition)}, {days.moment(last)}"
     says = sql.rows(connection, "SELECT says FROM facts WHERE id = ?", (held.ended_by,)) if held.ended_by else []
     return f"It last held {at}" + ("; then came" if says else "."), refs.fact(
         held.ended_by or "", says[0][0]

@@ -10,6 +10,7 @@ from itertools import islice
 
 from regesta.events.checkpoints import CheckpointError, open_checkpoint, parse_note
 from regesta.events.cosignatures import Cosignature, cosignatures
+from regesta.events.counted import in_entries
 from regesta.events.entry import EntryError, commitment, parse_entry
 from regesta.events.errors import Problem
 from regesta.events.heads import FOLDER, KEYS, Head, head_name
@@ -78,10 +79,10 @@ def check_public_log(
     if head is not None and dossier.origin != head.checkpoint.origin:
         run.add(CHECKPOINT, f"is one of {head.checkpoint.origin}, and published.json says {dossier.origin}.")
     if dossier.signed != signed:
-        run.add(CHECKPOINT, f"was signed over {signed:,} entries, and published.json says {dossier.signed:,}.")
+        run.add(CHECKPOINT, f"was signed over {in_entries(signed)}, and published.json says {dossier.signed:,}.")
     run.read(min(signed or dossier.entries, dossier.entries), dossier.entries)
     if run.withheld != dossier.withheld:
-        run.add("", f"withholds {run.withheld:,} entries, and published.json says {dossier.withheld:,}.")
+        run.add("", f"withholds {in_entries(run.withheld)}, and published.json says {dossier.withheld:,}.")
     cosigned = cosignatures(parse_note(head.data), trusted) if head else ()
     return LogChecked(
         dossier.name, run.size, root_of_peaks(run.peaks), run.withheld, head, len(kept), run.found, run.told(), cosigned
@@ -152,7 +153,7 @@ class _Run:
             pass
         for length, roots in sorted(self.roots.items()):
             for what in roots.values():
-                self.add("", f"holds {self.size:,} entries, and {what} has {length:,}.", _OLDER)
+                self.add("", f"holds {in_entries(self.size)}, and {what} has {length:,}.", _OLDER)
 
     def must_have(self, size: int, root: bytes, what: str) -> None:
         """Note a root that the log must have after so many entries."""
@@ -183,7 +184,7 @@ class _Run:
                 return
             expected = min(SEGMENT_ENTRIES, size - number * SEGMENT_ENTRIES)
             if count != expected:
-                self.add(path, f"holds {count:,} entries instead of {expected:,}.", _ANEW)
+                self.add(path, f"holds {in_entries(count)} instead of {expected:,}.", _ANEW)
                 return
             if self.progress is not None:
                 self.progress(self.size)

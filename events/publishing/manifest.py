@@ -80,7 +80,7 @@ class PublishedDossier(Value):
     root: Annotated[Sha256, Field(description="the root of the Merkle tree over them")]
     signed: Annotated[Count, Field(description="how many of them its checkpoint was signed over; 0 without one")]
     withheld: Annotated[Count, Field(description="how many of them are published as commitments alone")]
-    captures: Annotated[Count, Field(description="how many captured sources are published with it")]
+    captures: Annotated[Count, Field(description="how many captures are published, equal ones once")]
     checkpoints: Annotated[
         tuple[Annotated[str, StringConstraints(pattern=r"^[0-9]{10}-[0-9a-f]{16}$")], ...],
         Field(max_length=100_000, description="the names of the heads that were kept"),

@@ -20,6 +20,7 @@ from regesta.events.checkpoints import (
     parse_note,
 )
 from regesta.events.cosignatures import Cosignature, cosign, cosignatures
+from regesta.events.counted import in_entries
 from regesta.events.durable import locked, sync_folder, write_file
 from regesta.events.errors import RegestaError
 from regesta.events.heads import Head
@@ -94,8 +95,8 @@ def witness(
         head = checked.head.checkpoint
         if last is not None and head.size < last.checkpoint.size:
             raise NotWitnessed(
-                f"Nothing was cosigned: this head of {head.origin} was signed over {head.size:,} entries, and the last"
-                f" one that you cosigned over {last.checkpoint.size:,}. It is an older copy."
+                f"Nothing was cosigned: this head of {head.origin} was signed over {in_entries(head.size)}, and the"
+                f" last one that you cosigned over {last.checkpoint.size:,}. It is an older copy."
             )
         if seen is not None and at < seen.at:
             raise NotWitnessed(

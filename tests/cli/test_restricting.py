@@ -100,7 +100,11 @@ def test_a_fact_that_says_the_same_is_named(shell: Shell) -> None:
         ("restrict huntsman-moscow --embargo-until 'after 2030'", 2, "has no last day; give one that has"),
         ("restrict huntsman-moscaw --internal", 1, "FACT: "),
         ("restrict --source digset --internal", 1, "Did you mean source digest"),
-        ("restrict --import posts --internal", 1, "--import: nothing came with an import 'posts'. There is none."),
+        (
+            "restrict --import posts --internal",
+            1,
+            "--import: nothing came with an import 'posts'. No fact here came with an import.",
+        ),
         ("release", 2, "give a FACT, or one of"),
     ],
 )

@@ -113,7 +113,7 @@ def test_status_tells_how_far_the_database_is_behind(tmp_path: Path) -> None:
     assert shell.fine("status --json").json["database"].startswith("not built")
     shell.fine("add post --title Mayor")
     shell.fine("add post --title Speaker --json")
-    assert shell.fine("status --json").json["database"].startswith("1 entries behind")
+    assert shell.fine("status --json").json["database"].startswith("1 entry behind")
 
 
 def test_status_tells_what_an_interrupted_append_left(tmp_path: Path) -> None:

@@ -23,6 +23,12 @@ def test_a_checkpoint_that_a_reader_kept_must_still_be_true(tmp_path: Path) -> N
     assert "holds 300 entries, and the checkpoint that you kept (a head at 301) has 301" in str(found)
 
 
+def test_a_log_of_one_entry_holds_1_entry(tmp_path: Path) -> None:
+    place, listed = a_log(tmp_path, 1)
+    (found,) = check(place, listed, head_at(2)).problems
+    assert "holds 1 entry, and the checkpoint that you kept (a head at 2) has 2." in str(found)
+
+
 def test_a_rewritten_log_that_its_publisher_signed_anew_is_found_by_the_kept_checkpoint(tmp_path: Path) -> None:
     case = a_site(tmp_path)
     kept = case.keep()

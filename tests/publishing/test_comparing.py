@@ -56,7 +56,7 @@ def changed(case: SiteCase, *statements: str) -> Result:
 def test_a_folder_as_it_was_published_is_compared_and_sound(site: SiteCase) -> None:
     result = verified(site)
     assert result.exit_code == 0
-    assert re.search(r"^3 captured sources hashed, [1-9][0-9]+ quotes looked up\.$", result.stderr, re.MULTILINE)
+    assert re.search(r"^3 captures hashed, [1-9][0-9]+ quotes looked up\.$", result.stderr, re.MULTILINE)
     assert "NOT compared" not in result.stderr
 
 
@@ -154,7 +154,7 @@ def test_a_capture_that_was_taken_away_is_missed(site: SiteCase) -> None:
     next((site.folder / site.name).glob("captures/*/*")).unlink()
     result = verified(site)
     assert result.exit_code == 1
-    assert f"{site.name}/captures: holds 2 captured sources, and published.json says 3." in result.stdout
+    assert f"{site.name}/captures: holds 2 captures, and published.json says 3." in result.stdout
     assert "more stand in captures that are not published." in result.stderr
 
 

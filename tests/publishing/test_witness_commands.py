@@ -133,7 +133,7 @@ def test_a_log_that_grew_is_cosigned_and_one_that_shrank_is_not(publisher: Shell
     refused = ada(f"witness older --key {log}")
     assert refused.code == 1
     assert "Nothing was cosigned." in refused.err
-    assert "holds 1 entries, and the checkpoint that you kept" in refused.err
+    assert "holds 1 entry, and the checkpoint that you kept" in refused.err
     assert (ada.folder / "dossier.cosigned").read_bytes() == newest
 
 

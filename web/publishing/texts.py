@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from regesta.events.counted import counted, in_entries
 from regesta.events.keys import VerifierKey, format_vkey
 from regesta.events.publishing.manifest import LOG, Manifest, PublishedDossier
 
@@ -85,8 +86,8 @@ def _dossier(dossier: PublishedDossier) -> str:
         *([_escaped(dossier.description), ""] if dossier.description else []),
         *([f"Licence: {_escaped(dossier.licence)}.", ""] if dossier.licence else []),
         f"- `{dossier.name}.db`: the record, an SQLite database",
-        f"- `{dossier.name}/{LOG}/`: the log: {dossier.entries:,} entries; {signed}; root `{dossier.root}`",
-        f"- `{dossier.name}/captures/`: {dossier.captures:,} captured sources, those whose licence allows it",
+        f"- `{dossier.name}/{LOG}/`: the log: {in_entries(dossier.entries)}; {signed}; root `{dossier.root}`",
+        f"- `{dossier.name}/captures/`: {counted(dossier.captures, 'capture')}, those whose licence allows it",
         "",
         "Left out:" if dossier.left_out else "Nothing was left out.",
         *([""] if dossier.left_out else []),
