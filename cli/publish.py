@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from regesta.events.publishing.manifest import PublishedDossier
     from regesta.web.publishing.site import Published
 
+LONGEST = 2_000
+"""The longest title or licence, in characters, as `values.Line` has it."""
+
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
@@ -57,11 +60,15 @@ def publish(
     from regesta.web.publishing.site import publish as published
 
     chosen = tuple(map(open_dossier, dossiers)) or (here(),)
-    wish = Wish(_day(on), title, licence, _address(base_url), allow_sql, reasons)
+    wish = Wish(
+        _day(on), _named("--title", title), _named("--licence", licence), _address(base_url), allow_sql, reasons
+    )
     with progress() as report:
         done = published(folder, chosen, wish, memory(), lambda what, count: report(what, count, 0))
     for told in done.cleared:
         say(told)
+    if wish.on > datetime.now(UTC).date():
+        say(f"{wish.on} has not come yet: what is under embargo until then is disclosed in {folder} already.")
     if as_json:
         print_json(_plain(folder, done))
         return
@@ -117,6 +124,23 @@ def _day(text: str | None) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise WrongUsage(f"--on {text!r} is no day: write it as 2026-11-24.") from None
+
+
+def _named(option: str, text: str | None) -> str | None:
+    """What a site is called, or its licence: text on one line."""
+    from regesta.cli.refusal import WrongUsage
+    from regesta.cli.typed import cleaned
+    from regesta.events.values import one_line
+
+    if text is None:
+        return None
+    try:
+        found = one_line(cleaned(option, text))
+    except ValueError as error:
+        raise WrongUsage(f"{option}: {error}.") from None
+    if not 0 < len(found) <= LONGEST:
+        raise WrongUsage(f"{option}: has {len(found):,} characters; give 1 to {LONGEST:,}, or leave it out.")
+    return found
 
 
 def _address(text: str | None) -> str | None:

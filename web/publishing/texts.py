@@ -53,7 +53,7 @@ def readme(manifest: Manifest, keys: Mapping[str, tuple[VerifierKey, ...]], fact
 
     `keys` are the public keys of each dossier, and `fact` is the id of one that readers can look for, as an example.
     """
-    parts = [_text("README.md").replace("@TITLE@", _escaped(manifest.title)).replace("@ON@", manifest.on.isoformat())]
+    parts = [_text("README.md").replace("@ON@", manifest.on.isoformat()).replace("@TITLE@", _escaped(manifest.title))]
     parts.append(_checking(manifest, keys, fact))
     parts.append("## What is in it\n\n" + "\n".join(_dossier(dossier) for dossier in manifest.dossiers))
     parts.append(_text("hosting.md"))
