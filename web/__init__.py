@@ -82,6 +82,12 @@ def menu_links(datasette: Any) -> Any:
 
 
 @hookimpl
+def prepare_connection(conn: Any, datasette: Any) -> None:
+    """Limits on what a query may make, where something published is served."""
+    guarded.limit(conn, datasette)
+
+
+@hookimpl
 def asgi_wrapper(datasette: Any) -> Any:
     """Headers on every answer, the lock on a published instance, and no search for nothing."""
     locked = guarded.wrapper(datasette, [pattern for pattern, _ in register_routes()])

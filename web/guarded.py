@@ -19,6 +19,17 @@ def is_published(datasette: Any) -> bool:
     return bool((datasette.plugin_config(PLUGIN) or {}).get("published"))
 
 
+LONGEST_VALUE = 10_000_000
+"""How many bytes a text or blob may have that a query on a published instance makes; no entry of a log has a hundredth.
+The limit on time is no limit within one function of SQLite, which can make a gigabyte."""
+
+
+def limit(connection: sqlite3.Connection, datasette: Any) -> None:
+    """Limit what a query on a published instance may make (SQLite, "Run-Time Limits")."""
+    if is_published(datasette):
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+
+
 def wrapper(datasette: Any, own: Sequence[str]) -> Callable[[App], App]:
     """What Datasette puts around its application; `own` are the patterns of this plugin's routes."""
 

@@ -24,8 +24,14 @@ OPEN = (STATIC, r"/-/jump(\.json)?")
 SQL = (r"/[^/]+/-/query(\.[a-z]+)?", r"/[^/]+/-/query/parameters")
 """Where readers send SQL of their own, if they may."""
 
-CLOSED = (b"_through", b"_trace", b"_context", b"_where")
+CLOSED = (b"_through", b"_trace", b"_context", b"_where", b"_timelimit")
 """What no address here may ask for: joins and conditions in SQL, and what is meant for developers."""
+
+FACETS = 12
+"""How many facets an address may ask for: each is a query of its own, and may take a second."""
+
+# Where the database lies on the machine, and where the program lies in memory; in SQL there is no other way to say so.
+_UNTOLD = re.compile(rb"pragma_database_list|fts3_tokenizer", re.IGNORECASE)
 
 _PATH = re.compile(rb"(?:[A-Za-z0-9._~/!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})*")
 _REFUSED = re.compile(rb"[\x00-\x1f\x7f\\]|//|/\.\.?(?:/|$)")
@@ -97,8 +103,10 @@ def _refused(scope: Scope, base_url: str, opened: tuple["re.Pattern[str]", ...])
     raw = _raw(scope)
     if len(raw) > LONGEST or len(scope.get("query_string") or b"") > LONGEST:
         return 414
-    asked = {unquote_to_bytes(part.partition(b"=")[0]) for part in (scope.get("query_string") or b"").split(b"&")}
-    if not asked.isdisjoint(CLOSED):
+    asked = [unquote_to_bytes(part.partition(b"=")[0]) for part in (scope.get("query_string") or b"").split(b"&")]
+    if _UNTOLD.search(unquote_to_bytes(scope.get("query_string") or b"")):
+        return 400
+    if not set(asked).isdisjoint(CLOSED) or sum(name.startswith(b"_facet") for name in asked) > FACETS:
         return 400
     if not _PATH.fullmatch(raw) or _REFUSED.search(unquote_to_bytes(raw)) or _REFUSED.search(raw):
         return 400

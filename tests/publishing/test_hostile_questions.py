@@ -35,17 +35,31 @@ WRONG = (
     "?%5Fthrough=x",
     "?_trace=1",
     "?_context=1",
+    "?_timelimit=x",
+    "?_next=a,b,c",
+    "?_search=a+OR&_searchmode=raw",
+    "?id__in=[1",
+    "?" + "&".join(["_facet=kind", "_facet_array=json"] * 7),
     "?" + "x" * 5000 + "=1",
 )
 
 
-@pytest.mark.parametrize("suffix", ["", ".json"])
+@pytest.mark.parametrize("suffix", ["", ".json", ".csv"])
 @pytest.mark.parametrize("query", WRONG)
 def test_what_cannot_be_answered_is_a_sentence_and_no_traceback(visitor: Visitor, query: str, suffix: str) -> None:
     answer = visitor.ask(f"/huntsman-2019/facts{suffix}{query}")
     assert answer.status in (400, 403, 414)
-    for leak in ("Traceback", "sqlite3.", "File &#34;", "site-packages", "/tmp/"):
+    for leak in ("Traceback", "sqlite3.", "File &#34;", "site-packages", "/tmp/", "syntax error"):
         assert leak not in answer.text
+
+
+def test_as_many_facets_as_a_page_may_want_are_counted(visitor: Visitor) -> None:
+    assert visitor.ask("/huntsman-2019/facts?" + "&".join(["_facet=kind"] * 6 + ["_facet_size=max"])).status == 200
+
+
+@pytest.mark.parametrize("ending", ["atom", "JSON", "testall"])
+def test_a_page_in_a_form_that_there_is_not_is_not_there(visitor: Visitor, ending: str) -> None:
+    assert visitor.ask(f"/huntsman-2019/facts.{ending}").status == 404
 
 
 def test_what_breaks_inside_is_told_in_a_sentence(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,6 +79,11 @@ SQL = (
     "pragma journal_mode=wal",
     "pragma writable_schema=1",
     "pragma database_list",
+    "select * from pragma_database_list",
+    'select file from "Pragma_Database_List"()',
+    "select fts3_tokenizer('simple')",
+    "select replace(hex(zeroblob(1000000)), '0', '00000000')",
+    "select zeroblob(20000000)",
     "vacuum into '/tmp/regesta-vacuum.db'",
     "insert into facts (id) values ('x')",
     "delete from facts",
