@@ -82,6 +82,8 @@ def _record(said: Mapping[str, object], given: Mapping[str, str | bool | None]) 
     def make(desk: "Desk") -> Prepared:
         found, remarks = _target(named[0], str(given[named[0]]), desk)
         target.update(found)
+        if said["level"] != "public" and "fact" in found:
+            remarks += _quoted_by_others(found["fact"], desk)
         fact = made({"kind": "restriction", **target, **said, **note}, "--because")
         return Prepared((fact,), remarks=(*remarks, *remarks_on(said)))
 
@@ -118,6 +120,18 @@ def _said_elsewhere(row: "Mapping[str, object]", desk: "Desk") -> tuple[str, ...
         "SELECT id FROM facts WHERE content = ? AND root IS NOT ? ORDER BY position", (row["content"], row["root"])
     ).fetchall()
     return tuple(f"{id} says the same, and is shown or withheld on its own." for (id,) in same)
+
+
+def _quoted_by_others(fact: str, desk: "Desk") -> tuple[str, ...]:
+    """A remark on the facts that hold some of the words that a fact quotes: often a new agent, recorded with it."""
+    from regesta.projections.reading.restricted import quoting_too
+
+    found = quoting_too(desk.connection, fact)
+    if not found:
+        return ()
+    rest = f" and {len(found) - 3:,} more" if len(found) > 3 else ""
+    goes = "has words that it quotes, and goes" if len(found) == 1 else "have words that it quotes, and go"
+    return (f"{', '.join(found[:3])}{rest} {goes} with it unless released: `regesta release {found[0]}`.",)
 
 
 def _tell_what_follows(target: Mapping[str, str], level: str) -> None:

@@ -10,7 +10,7 @@ a number.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from regesta.events.agent import Identity
@@ -22,6 +22,7 @@ from regesta.events.independence import Independence
 from regesta.events.restriction import Restriction
 from regesta.projections.force import Lineage, Logged, named, settle, told
 from regesta.projections.gathering import NOBODY, Filing, filing
+from regesta.projections.quoted import passages_quoted
 from regesta.projections.registry import PROJECTIONS
 from regesta.projections.told_dates import counts_from
 
@@ -50,12 +51,14 @@ CREATE TABLE subject (number INTEGER PRIMARY KEY, name TEXT UNIQUE, ties INTEGER
 CREATE TABLE tie (strand INTEGER, subject INTEGER, how INTEGER, PRIMARY KEY (strand, subject)) WITHOUT ROWID;
 CREATE TABLE flag (strand INTEGER PRIMARY KEY, flags INTEGER);
 CREATE TABLE act (fact TEXT, strand INTEGER, PRIMARY KEY (fact, strand)) WITHOUT ROWID;
+CREATE TABLE quoted (strand INTEGER, place TEXT, start INTEGER, end INTEGER, first INTEGER, last INTEGER);
 """
 
 _INDEXES = """
 CREATE INDEX IF NOT EXISTS entry_strand ON entry (strand);
 CREATE INDEX IF NOT EXISTS tie_subject ON tie (subject, how);
 CREATE INDEX IF NOT EXISTS act_strand ON act (strand);
+CREATE INDEX IF NOT EXISTS quoted_at ON quoted (place, first);
 CREATE INDEX IF NOT EXISTS subject_ties ON subject (ties);
 """
 """Made when the first entries are in: filling them one by one would take longer."""
@@ -66,6 +69,9 @@ _SUBJECT = (
 )
 _TIE = "INSERT INTO tie VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET how = how | excluded.how"
 _FLAG = "INSERT INTO flag VALUES (?, ?) ON CONFLICT DO UPDATE SET flags = flags | excluded.flags"
+
+
+_HOLDING = "SELECT strand FROM quoted WHERE place = ? AND first >= ? AND first < ? AND last > ?"
 
 
 def make_tables(connection: sqlite3.Connection) -> None:
@@ -97,6 +103,7 @@ class Strands:
         ties: dict[tuple[int, int], int] = {}
         flags: list[tuple[int, int]] = []
         acts: set[tuple[str, int]] = set()
+        quoted: set[tuple[object, ...]] = set()
         for entry in batch:
             filed = known.get(entry.id)
             if filed is not None:  # two merged copies of a log
@@ -115,10 +122,12 @@ class Strands:
                 flags.append((filed.place, found))
             if entry.fact is not None:
                 acts |= {(id, filed.place) for _, id in facts_named(entry.fact)}
+                quoted |= {(filed.place, *where) for where in passages_quoted(entry)}
         self._connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         self._connection.executemany(_TIE, [(*at, how) for at, how in ties.items()])
         self._connection.executemany(_FLAG, flags)
         self._connection.executemany("INSERT OR IGNORE INTO act VALUES (?, ?)", acts)
+        self._connection.executemany("INSERT INTO quoted VALUES (?, ?, ?, ?, ?, ?)", quoted)
 
     def _filings(self, ids: set[str]) -> dict[str, Filing]:
         """Where entries belong that are there; of one that stands twice, where it stands first."""
@@ -195,6 +204,14 @@ class Strands:
         """The strands of which a strand names a fact."""
         sql = "SELECT DISTINCT entry.strand FROM act JOIN entry ON entry.id = act.fact WHERE act.strand = ?"
         return [other for (other,) in self._connection.execute(sql, (strand,))]
+
+    def quoting(self, wanted: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
+        """Each strand that is wanted and quotes, with each that holds some of the words, in a quote or around it."""
+        (longest,) = self._connection.execute("SELECT coalesce(max(last - first), 0) FROM quoted").fetchone()
+        for strand, place, start, end in self._connection.execute("SELECT strand, place, start, end FROM quoted"):
+            if wanted(strand):
+                for (other,) in self._connection.execute(_HOLDING, (place, start - longest, end, start)):
+                    yield strand, other
 
     def opened_by_none(self) -> list[int]:
         """The subjects that are named, and that nothing opens."""

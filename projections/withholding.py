@@ -16,10 +16,13 @@ Lineages are shown whole or not at all (`strands.py`). One is withheld if
 7. it speaks of the whole record, of which something is withheld (a count would give that away), and no restriction of
    its own says `public`: an expectation, or an explanation that does not name the facts it saw;
 8. it explains a conflict in which something withheld has a part (`conflicting.py`), and no restriction of its own says
-   `public`: it tells the conflict in the words of the whole record, and readers may see none there.
+   `public`: it tells the conflict in the words of the whole record, and readers may see none there;
+9. it quotes some of the words that a lineage quotes which is withheld by 1 to 8, or has them in the text that is kept
+   around its own quotes, and no restriction of its own says `public`.
 
-4 to 6 and 8 are repeated until nothing more follows. What is shown names nothing that is not, and so the public log is
-one that anybody could have written who knows no more.
+4 to 6 and 8 are repeated until nothing more follows. So they are for what 9 withholds; but 9 itself is not, or else a
+page that is quoted sentence by sentence would be withheld to its end. What is shown names nothing that is not, and so
+the public log is one that anybody could have written who knows no more.
 """
 
 from array import array
@@ -68,9 +71,8 @@ class _Withholding:
         """See `hidden`."""
         seeds = self._seed()
         if seeds:
-            self._withhold([*seeds, *self._at_once(seeds)])
-            while fresh := [*self._known_only_through_it(), *self._explaining()]:
-                self._withhold(fresh)
+            self._withhold_all([*seeds, *self._at_once(seeds)])
+            self._withhold_all(self._quoting())
         return Hidden(self._why, self._places() if seeds else array("q"))
 
     # ---- 1 to 3: where it begins -----------------------------------------------------------------------------------
@@ -150,6 +152,12 @@ class _Withholding:
         for subject in self._strands.opened_by_none():
             self._add(self._strands.tied_to(subject, NAMES), None, found)
         return found
+
+    def _withhold_all(self, strands: list[int]) -> None:
+        """Withhold these strands, and all that follows."""
+        self._withhold(strands)
+        while fresh := [*self._known_only_through_it(), *self._explaining()]:
+            self._withhold(fresh)
 
     def _withhold(self, strands: list[int]) -> None:
         """Withhold whatever names these strands, which are withheld, or what they open."""
@@ -235,6 +243,21 @@ class _Withholding:
         if next(self._having(EXPLAINS), None) is None:
             return None
         return Conflicting(self._strands, self._having(BINDING))
+
+    # ---- 9: what quotes the same words -----------------------------------------------------------------------------
+
+    def _quoting(self) -> list[int]:
+        """Withhold what holds words that something withheld quotes."""
+        # First all of them, then one by one: what is withheld so takes nothing with it that quotes its other words.
+        quoting = [
+            (strand, other)
+            for strand, other in self._strands.quoting(self._why.__contains__)
+            if other not in self._why and other not in self._released
+        ]
+        found: list[int] = []
+        for strand, other in quoting:
+            self._add((other,), strand, found)
+        return found
 
     # ---- the result ------------------------------------------------------------------------------------------------
 

@@ -87,6 +87,21 @@ def test_a_fact_that_says_the_same_is_named(shell: Shell) -> None:
     )
 
 
+def test_a_new_agent_that_was_recorded_with_the_same_quote_goes_with_it_and_is_named(shell: Shell) -> None:
+    shell.fine("add post --key consul --title Consul --source digest")
+    told = "add posting --key roe --holder 'Jane Roe' --post consul --phase serving --source digest --new-agent"
+    posting = shell.fine(f"{told} --quote 'she served' --unverified --json").json["fact"]
+    shell.fine("add statement --speaker jane-roe --text No. --mode direct --source digest --quote No. --unverified")
+    agent = shell.fine("log jane-roe --json").json[0]["fact"]
+    ran = shell.fine(f"restrict {posting} --internal")
+    assert ran.err.startswith(
+        f"{agent} has words that it quotes, and goes with it unless released: `regesta release {agent}`.\n"
+    )
+    assert shell.fine("status --json").json["restricted"]["depends"] > 1
+    shell.fine(f"release {agent}")
+    assert shell.fine("status --json").json["restricted"].get("depends", 0) == 1
+
+
 @pytest.mark.parametrize(
     ("line", "code", "sentence"),
     [

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from regesta.events.agent import Identity
-from regesta.events.claim import Claim
+from regesta.events.claim import Claim, Quote
 from regesta.events.expectation import Expectation
 from regesta.events.explanation import Explanation
 from regesta.events.facts import facts_named, references
@@ -24,6 +24,9 @@ from regesta.projections.told_dates import counts_from
 
 Subject = tuple[str, str]
 """A subject: its kind, and an id under which it was recorded."""
+
+Quoted = tuple[str, str | None, Quote]
+"""A source, the place in it, and its words."""
 
 
 @dataclass(slots=True)
@@ -56,6 +59,8 @@ class Strand:
 
     binds: set[Subject] = field(default_factory=set)
     """The subjects that it judges, or from whose dates it counts."""
+    quotes: set[Quoted] = field(default_factory=set)
+    """What its entries quote."""
     explains: bool = False
     """Whether it explains a conflict of facts that it names."""
 
@@ -82,6 +87,8 @@ class Strand:
         self.surveys |= isinstance(plain, Expectation) or (isinstance(plain, Explanation) and not plain.saw)
         self.names |= {(one.kind, one.id) for one in references(fact)}
         self.facts |= {id for _, id in facts_named(fact)}
+        claims = [one for one in (fact, plain) if isinstance(one, Claim)]
+        self.quotes |= {(c.source, c.locator, c.quote) for one in claims for c in one.citations if c.quote is not None}
         self.imports |= {one.origin.name for one in (fact, plain) if isinstance(one, Claim) and one.origin is not None}
         if plain is not None and filed.kind != NOBODY:
             subject = (filed.kind, filed.subject)
@@ -155,9 +162,8 @@ class _Withholding:
         seeds = dict(self._seeds())
         if seeds:
             self._index()
-            self._withhold({**dict.fromkeys(self._at_once(seeds), DEPENDS), **seeds})
-            while more := {strand.root: DEPENDS for strand in (*self._known_only_through_it(), *self._explaining())}:
-                self._withhold(more)
+            self._withhold_all({**dict.fromkeys(self._at_once(seeds), DEPENDS), **seeds})
+            self._withhold_all({strand.root: DEPENDS for strand in self._quoting()})
         reasons = (
             (place, self._why[one.root]) for one in self._log.all if one.root in self._why for place in one.positions
         )
@@ -242,6 +248,11 @@ class _Withholding:
             if subject not in self._opening:
                 yield from (strand.root for strand in some)
 
+    def _withhold_all(self, roots: Mapping[str, str]) -> None:
+        self._withhold(roots)
+        while more := {strand.root: DEPENDS for strand in (*self._known_only_through_it(), *self._explaining())}:
+            self._withhold(more)
+
     def _withhold(self, roots: Mapping[str, str]) -> None:
         """Withhold lineages, and whatever names them or what they open."""
         self._why.update(roots)
@@ -321,6 +332,33 @@ class _Withholding:
         about = explanation.names.union(*(strand.about for strand in seen))
         telling = [*seen, *(strand for strand in self._log.all if strand.about & about)]
         return about.union(*(strand.names | strand.about for strand in telling))
+
+    # ---- 9: what quotes the same words -----------------------------------------------------------------------------
+
+    def _quoting(self) -> list[Strand]:
+        """What holds words that something withheld quotes."""
+        secret = {one for strand in self._log.all if strand.root in self._why for one in strand.quotes}
+        return [
+            strand
+            for strand in self._log.all
+            if strand.root not in self._why.keys() | self._released
+            and any(_holds(one, secret) for one in strand.quotes)
+        ]
+
+
+def _holds(one: Quoted, secret: set[Quoted]) -> bool:
+    """Whether a quote, with what is kept around it, holds words of a secret one."""
+    source, locator, quote = one
+    for other_source, other_locator, other in secret:
+        if quote.text is None or other.text is None:
+            same = quote.text == other.text and (source, locator) == (other_source, other_locator)
+            if same and quote.exact.lower().split() == other.exact.lower().split():
+                return True
+        elif quote.text == other.text:
+            around = range(quote.start - len(quote.prefix), quote.end + len(quote.suffix))
+            if {*around} & {*range(other.start, other.end)}:
+                return True
+    return False
 
 
 def _is_only_named(subject: Subject) -> bool:

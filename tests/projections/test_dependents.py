@@ -3,6 +3,7 @@
 import pytest
 from factories import (
     a_capture,
+    a_confirmation,
     a_correction,
     a_judgement,
     a_meeting,
@@ -201,3 +202,62 @@ def test_an_explanation_is_withheld_with_what_is_told_of_those_that_another_fact
     log.record(a_meeting(None, of="talks", step="refused"))
     log.record(an_explanation("0123456789abcdef", saw=(ids(log)[7],), what="Bob with Annie: held, and refused"))
     assert hidden(restricted(log, 6)) == {6: "internal", 8: "depends"}
+
+
+TEXT = "a" * 64
+"""The hash of a captured text."""
+
+
+def quoting(start: int, end: int, prefix: str = "", suffix: str = "", **more: str) -> dict[str, object]:
+    """The citation of a passage of a captured text."""
+    quote = {"exact": "x" * (end - start), "found": "exact", "text": TEXT, "start": start, "end": end}
+    return {"source": "gazette", "quote": {**quote, "prefix": prefix, "suffix": suffix, **more}}
+
+
+def unverified(words: str, locator: str | None = None) -> dict[str, object]:
+    """The citation of words that were not looked up."""
+    return {"source": "gazette", "locator": locator, "quote": {"exact": words, "found": "unverified"}}
+
+
+SAME_WORDS = [
+    (quoting(40, 60), quoting(40, 60), True),
+    (quoting(40, 60), quoting(59, 80), True),
+    (quoting(40, 60), quoting(60, 80), False),
+    (quoting(40, 60), quoting(20, 40), False),
+    (quoting(40, 60), quoting(61, 80, prefix=" and"), True),
+    (quoting(40, 60), quoting(20, 39, suffix=". He"), True),
+    (quoting(40, 60, prefix="the "), quoting(20, 38), False),
+    (quoting(40, 60), quoting(0, 90), True),
+    (quoting(40, 60), quoting(45, 50), True),
+    (quoting(40, 60), quoting(40, 60, text="b" * 64), False),
+    (unverified("He left."), unverified("He  left."), True),
+    (unverified("He left."), unverified("He stayed."), False),
+    (unverified("He left.", "p. 3"), unverified("He left.", "p. 4"), False),
+    (unverified("He left."), quoting(40, 60), False),
+]
+
+
+@pytest.mark.parametrize(("cited", "too", "goes"), SAME_WORDS)
+def test_what_quotes_the_same_words_or_has_them_around_its_quote_is_withheld(
+    cited: dict[str, object], too: dict[str, object], goes: bool
+) -> None:
+    log = world(
+        a_posting(None, of="bobs", phase="left", citations=(cited,)),
+        a_posting(None, of="bobs", phase="died", citations=(too,)),
+    )
+    assert hidden(restricted(log, 4)) == {4: "internal"} | ({5: "depends"} if goes else {})
+    assert hidden(restricted(log, 5, "public")) == {4: "internal"}
+
+
+def test_a_page_that_is_quoted_throughout_is_not_withheld_to_its_end() -> None:
+    several = (quoting(20 * place, 20 * place + 20, suffix="and") for place in range(5))
+    log = world(*(a_posting(None, of="bobs", phase="left", citations=(one,)) for one in several))
+    log.record(a_correction(ids(log)[5], a_posting(None, of="bobs", phase="died", source="gazette")))
+    assert hidden(restricted(log, 6)) == {5: "depends", 6: "internal", 9: "depends"}
+
+
+def test_a_confirmation_that_quotes_the_same_words_takes_its_fact_with_it() -> None:
+    log = world(a_posting(None, of="bobs", phase="left", citations=(quoting(40, 60),)))
+    log.record(a_posting(None, of="bobs", phase="died", source="gazette"))
+    log.record(a_confirmation(ids(log)[5], None, citations=(quoting(50, 70),)))
+    assert hidden(restricted(log, 4)) == {4: "internal", 5: "depends", 6: "depends"}

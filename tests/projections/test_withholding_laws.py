@@ -4,8 +4,8 @@ import sqlite3
 from contextlib import closing
 from unittest.mock import patch
 
-from factories import a_restriction
-from generated_logs import connected_logs, logs
+from factories import a_posting, a_restriction
+from generated_logs import AGENTS, SOURCES, WORLD, Draw, connected_logs, logs
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from memory_log import MemoryLog
@@ -43,6 +43,32 @@ def test_what_may_not_be_shown_is_what_the_law_says_that_keeps_all_in_memory(
             Strands(connection).take_in(some)
         found = hidden(Strands(connection), TODAY)
     assert list(found.items()) == list(withheld(Reading(log), TODAY).items()) == list(withheld_in(log, TODAY).items())
+
+
+@st.composite
+def quoting_logs(draw: Draw) -> MemoryLog:
+    """A world, and facts that quote passages of one text, or words that were not looked up."""
+    log = MemoryLog()
+    for fact in WORLD:
+        log.record(fact)
+    for _ in range(draw(st.integers(2, 6))):
+        start, length, around = draw(st.tuples(st.integers(0, 9), st.integers(1, 3), st.integers(0, 2)))
+        quote: dict[str, object] = {"exact": "x" * length, "found": "unverified"}
+        if draw(st.booleans()):
+            quote |= {"found": "exact", "text": "a" * 64, "start": start, "end": start + length}
+            quote |= {"prefix": "y" * min(start, around), "suffix": "z" * around}
+        cited = {"source": draw(st.sampled_from(SOURCES)), "quote": quote}
+        of = f"of-{draw(st.sampled_from(AGENTS))}"
+        log.record(a_posting(None, of=of, phase="left", citations=(cited,)))
+    return log
+
+
+@settings(max_examples=40, deadline=None)
+@given(quoting_logs(), st.data())
+def test_what_quotes_the_same_words_is_what_the_law_says(log: MemoryLog, data: st.DataObject) -> None:
+    for fact in data.draw(restrictions(log)):
+        log.record(fact)
+    assert list(withheld_in(log, TODAY).items()) == list(withheld(Reading(log), TODAY).items())
 
 
 @settings(max_examples=40, deadline=None)

@@ -76,7 +76,8 @@ def _captured_logs(draw: Draw) -> MemoryLog:
     for fact in draw(st.lists(PLAIN, min_size=2, max_size=8)):
         log.record(fact)
     for source in draw(some(*SOURCES, least=1, most=3)):
-        log.record(a_posting(f"of-{draw(st.sampled_from(AGENTS))}", citations=(a_citation(source, quote="his words"),)))
+        cited = a_citation(source, quote=f"words of {source} that nobody else quotes")
+        log.record(a_posting(f"of-{draw(st.sampled_from(AGENTS))}", citations=(cited,)))
     return log
 
 
