@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from regesta.cli.options import dossier_option, here, json_option
-from regesta.cli.printing import bold, print_json, printed, safe, say, table
+from regesta.cli.printing import bold, print_json, printed, quoted, safe, say, table
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -116,7 +116,7 @@ def _worded(value: Any) -> str:
         case {"verbatim": worded}:
             return str(worded)
         case {"exact": words}:
-            return f"“{words}”"
+            return quoted(str(words))
         case {"state": "stated", "when": when}:
             return _worded(when)
         case Mapping():

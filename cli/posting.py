@@ -1,5 +1,7 @@
 """`regesta add posting`."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -22,11 +24,26 @@ if TYPE_CHECKING:
 def _prepared(kind: str, form: Form, desk: "Desk", agent_type: str = "person") -> Prepared:
     """The posting; and if it says whom its holder replaced, that the other's time ended then, in the same commit."""
     if "replaces" not in form:
-        return prepared(kind, form, desk, agent_type)
+        told = prepared(kind, form, desk, agent_type)
+        return replace(told, remarks=(*told.remarks, *_beside(told.facts[told.main], desk)))
     draft = Draft(desk, evidence(form, desk), agent_type=agent_type)
     successor = made(filled(kind, form, form_fields(kind), draft))
     ending = _ended(successor, form["replaces"][-1], draft)  # type: ignore[arg-type]
     return Prepared((*draft.added, ending, successor), remarks=tuple(draft.remarks))
+
+
+def _beside(posting: "Fact", desk: "Desk") -> Iterator[str]:
+    """That the holder has another posting in the post, of which this may have been meant as a phase."""
+    from regesta.events.posting import LASTING, Posting
+    from regesta.projections.reading.replaced import postings_of
+
+    if not isinstance(posting, Posting) or posting.holder is None or posting.post is None:
+        return
+    others = postings_of(desk.connection, posting.holder, posting.post)
+    meant = [one.id for one in others if not one.ended or posting.phase not in LASTING]
+    if meant:
+        listed = " and ".join(f"posting/{one}" for one in meant)
+        yield f"The holder has another posting in this post: {listed}. A phase of it would be added with --of."
 
 
 def _ended(successor: "Posting", text: str, draft: Draft) -> "Fact":

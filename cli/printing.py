@@ -142,6 +142,11 @@ def hanging(start: str, text: str) -> Iterator[str]:
     yield from (" " * left + part for part in folded[1:])
 
 
+def quoted(words: str) -> str:
+    """Words in quotation marks, unless they stand in some already, as a quote of what somebody said does."""
+    return words if words[:1] in tuple('“"«„') and words[-1:] in tuple('”"»“') else f"“{words}”"
+
+
 def plain_problems(problems: Iterable[Problem]) -> list[dict[str, str]]:
     """Problems as JSON tells them."""
     return [{"place": problem.place, "what": problem.what, "remedy": problem.remedy} for problem in problems]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from regesta.cli.printing import bold, bounds, hanging, safe, span, table
+from regesta.cli.printing import bold, bounds, hanging, quoted, safe, span, table
 from regesta.events.posting import LASTING
 from regesta.projections.reading.origins import Backing, Named
 from regesta.projections.reading.record import Record, named_in
@@ -87,7 +87,7 @@ def evidence_lines(citations: Sequence[Row]) -> Iterator[str]:
         place = f", {row['locator']}" if row["locator"] else ""
         confirmed = f"; confirmed by {row['confirmed_by']}" if row["confirmed_by"] else ""
         doubt = " [unverified]" if row["found"] == "unverified" else ""
-        words = f"“{row['quote']}”{doubt}" if row["quote"] else ""
+        words = f"{quoted(str(row['quote']))}{doubt}" if row["quote"] else ""
         told[f"{row['source_label']} ({row['source']}){place}{confirmed}", words] = None
     for source, words in told:
         yield from hanging("  ", safe(source))

@@ -342,3 +342,32 @@ def _overtaken(shell: Shell, monkeypatch: pytest.MonkeyPatch, times: int) -> lis
 
     monkeypatch.setattr(name, slow)
     return others
+
+
+@pytest.mark.parametrize(
+    ("before", "phase", "told"),
+    [
+        ("--start 2014", "--phase resigned --on 2016", True),
+        ("--start 2014 --end 2016", "--phase left --on 2016", True),
+        ("--start 2014", "--phase serving --start 2017", True),
+        ("--start 2014 --end 2016", "--phase serving --start 2017", False),
+    ],
+)
+def test_a_phase_that_opens_a_second_posting_is_told_of_the_first(
+    tmp_path: Path, before: str, phase: str, told: bool
+) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    added = "add posting --holder 'Ann Bell' --post us-ambassador-ru --source digest"
+    assert "another posting" not in shell.fine(f"{added} --key first --phase serving {before}").err
+    line = "The holder has another posting in this post: posting/first. A phase of it would be added with --of."
+    assert (line in shell.fine(f"{added} {phase}").err) is told
+    assert "another posting" not in shell.fine("add posting --of first --phase arrived --on 2014 --source digest").err
+
+
+def test_a_quote_of_words_in_quotation_marks_is_shown_in_those_alone(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    (shell.folder / "said.txt").write_text("He said: “I go.” The end.", "utf-8")
+    shell.fine("add source --key said --title Said --capture said.txt")
+    shell.fine("add post --key mayor --title Mayor --source said --quote '“I go.”' --source digest --quote Gerasimov")
+    out = shell.fine("show post/mayor").out
+    assert "    “I go.”\n" in out and "    “Gerasimov”\n" in out

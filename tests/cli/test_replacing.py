@@ -82,6 +82,31 @@ def test_a_posting_that_began_later_is_another_one(desk: Shell) -> None:
     assert len(rows) == 3
 
 
+def test_who_began_on_the_very_day_may_have_ended_on_it(desk: Shell) -> None:
+    desk.fine(ANN.format(key="ann", start="2014-03-05"))
+    desk.fine(f"{CARL} --replaces 'Ann Bell'")
+    assert postings(desk)["ann-bell"] == ("2014-03-05", "stated", "2014-03-05", "2014-03-05")
+
+
+def test_who_began_in_the_year_of_which_no_more_is_told_may_have_ended_in_it(desk: Shell) -> None:
+    desk.fine(ANN.format(key="ann", start="2014-06-01"))
+    desk.fine(f"{CARL} --replaces 'Ann Bell'".replace("2014-03-05", "2014"))
+    assert postings(desk)["ann-bell"][1:] == ("stated", "2014-01-01", "2014-12-31")
+
+
+@pytest.mark.parametrize("phase", ["acting", "appointed", "sworn-in", "arrived", "accredited"])
+def test_whatever_takes_a_post_up_may_end_another_s_time(desk: Shell, phase: str) -> None:
+    desk.fine(f"{CARL} --replaces 'Ann Bell'".replace("serving", phase))
+    assert postings(desk)["ann-bell"] == (None, "stated", "2014-03-05", "2014-03-05")
+
+
+def test_both_sides_were_heard_through_the_same_voices(desk: Shell) -> None:
+    desk.fine(f"{CARL} --replaces 'Ann Bell' --via 'a diplomat' --via Reuters --agent-type organization")
+    told = [row for row in desk.fine("log --json").json if row["kind"] == "posting"]
+    ways = [desk.fine(f"show fact/{row['fact']} --json").json["fact"]["json"]["via"] for row in told]
+    assert len(ways) == 2 and ways[0] == ways[1] and len(ways[0]) == 2
+
+
 def test_of_several_that_may_have_ended_one_has_to_be_named(desk: Shell) -> None:
     desk.fine(ANN.format(key="first", start="2000"))
     desk.fine(ANN.format(key="second", start="2010"))
