@@ -201,6 +201,20 @@ def test_a_file_that_is_not_plain_is_refused_at_its_place(desk: Shell, facts: tu
     assert desk.log == log
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_in_a_file_a_posting_in_another_post_is_not_what_ended(desk: Shell, at_once: bool) -> None:
+    consul = "  - {kind: post, key: consul, title: Consul, seats: 1, observed: true}\n"
+    elsewhere = (consul, ANNS.replace("envoy", "consul") % ("ann", "2010"))
+    if not at_once:
+        imported(desk, *elsewhere)
+    log = desk.log
+    told = (*(elsewhere if at_once else ()), CARLS % "posting/ann")
+    (desk.folder / "told.yml").write_text(FILE + "".join(told), encoding="utf-8")
+    refused = desk("import told.yml")
+    assert (refused.code, desk.log) == (1, log)
+    assert '"replaces": names a posting in another post than envoy; name whom' in refused.err
+
+
 def test_what_is_added_beside_a_fact_that_was_there_is_told_and_named(desk: Shell) -> None:
     desk.fine("add posting --key ann --holder 'Ann Bell' --post envoy --phase serving --start 2010 --source gazette")
     alone = desk.fine(CARL)
