@@ -251,7 +251,9 @@ def _said(expected: Said, record: Record) -> Verdict:
     found = [row for row in candidates if any(wanted in _folded(text) for text in _texts(str(row[0]), record))]
     found.sort(key=lambda row: not row[2])
     if not found:
-        many = f"the {len(candidates)} statements" if len(candidates) != 1 else "the one statement"
+        if not candidates:
+            return Verdict("broken", "there is no statement that may be meant")
+        many = f"the {len(candidates)} statements" if len(candidates) > 1 else "the one statement"
         return Verdict("broken", f"not in {many} that may be meant")
     return Verdict("holds" if found[0][2] else "undecided", f"{found[0][1]} ({found[0][0]})")
 

@@ -201,6 +201,15 @@ def test_a_file_that_is_not_plain_is_refused_at_its_place(desk: Shell, facts: tu
     assert desk.log == log
 
 
+def test_in_a_file_who_still_held_the_post_then_is_who_ended(desk: Shell) -> None:
+    first, still = ANNS.replace("}", ", end: 1994}") % ("first", "1990"), ANNS.replace("}", ", end: still}")
+    imported(desk, first, still % ("now", "2010"), CARLS % "Ann Bell")
+    told = [desk.fine(f"show fact/{row['fact']} --json").json["fact"]["json"] for row in desk.fine("log --json").json]
+    assert [fact["of"] for fact in told if fact.get("end", {}).get("when", {}).get("verbatim") == "2014-03-05"] == [
+        "now"
+    ]
+
+
 @pytest.mark.parametrize("at_once", [True, False])
 def test_in_a_file_a_posting_in_another_post_is_not_what_ended(desk: Shell, at_once: bool) -> None:
     consul = "  - {kind: post, key: consul, title: Consul, seats: 1, observed: true}\n"
