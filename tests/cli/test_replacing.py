@@ -201,6 +201,12 @@ def test_a_file_that_is_not_plain_is_refused_at_its_place(desk: Shell, facts: tu
     assert desk.log == log
 
 
+def test_in_a_file_a_name_with_a_slash_is_a_name(desk: Shell) -> None:
+    both = "Ann Bell/Dan Fox"
+    imported(desk, ANNS.replace("Ann Bell", both) % ("pair", "2010"), CARLS % both)
+    assert postings(desk)["ann-bell-dan-fox"] == ("2010-12-31", "stated", "2014-03-05", "2014-03-05")
+
+
 def test_in_a_file_who_still_held_the_post_then_is_who_ended(desk: Shell) -> None:
     first, still = ANNS.replace("}", ", end: 1994}") % ("first", "1990"), ANNS.replace("}", ", end: still}")
     imported(desk, first, still % ("now", "2010"), CARLS % "Ann Bell")
