@@ -1,16 +1,23 @@
 """What the log claims of captured files and quotes, checked against the files as they are."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from regesta.events.by_hash import CaptureError
-from regesta.events.captures import Expected, read_text
-from regesta.events.entry import EntryError, parse_entry
+from regesta.events.captures import Expected
+from regesta.events.claim import Quote
+from regesta.events.entry import Entry, EntryError, parse_entry
 from regesta.events.errors import Problem
 from regesta.events.quotes import recheck
 from regesta.events.store import Log, LogError
+from regesta.events.values import Sha256
+
+_FILE = 500  # about so many bytes are a hash and a place in memory
+_HASH: TypeAdapter[str] = TypeAdapter(Sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,42 +34,79 @@ class Quoted:
     suffix: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Claims:
     """What a log claims: the files that must be there, the quotes, and how many quotes claim nothing."""
 
-    files: tuple[Expected, ...]
-    quotes: tuple[Quoted, ...]
-    unverified: int
+    files: dict[str, Expected] = field(default_factory=dict)
+    """Captured bytes, texts and headers by their hashes, with the first place that names each."""
+    captured: set[str] = field(default_factory=set)
+    """The hashes of captured bytes alone."""
+    quotes: list[Quoted] = field(default_factory=list)
+    unverified: int = 0
+
+    problems: list[Problem] = field(default_factory=list)
+    """What is said of captures and quotes in another form than a fact's."""
+    room: float = math.inf
+    """How many characters more are kept in memory."""
+    passed_over: int = 0
+    """How many captured files and quotes there was no room for."""
+
+    def take(self, place: str, entry: Entry) -> None:
+        """Note what an entry claims, and what the new fact does if it corrects one; `place` is where it stands.
+
+        A log may be anybody's: that its lines are sound says nothing of what they disclose.
+        """
+        place = f"{place}, fact {entry.id}"
+        said: Any = entry.fact
+        try:
+            while said is not None:
+                self._take(place, said)
+                said = said["fact"] if said.get("kind") == "correction" else None
+        except (KeyError, TypeError, AttributeError, ValueError):
+            self.problems.append(Problem(place, "says of captures or quotes what no fact says.", "Believe none of it."))
+
+    def _take(self, place: str, fact: Mapping[str, Any]) -> None:
+        if fact.get("kind") == "capture":
+            self.captured.add(_HASH.validate_python(fact["sha256"]))
+            for name in ("sha256", "text", "headers"):
+                sha256 = _HASH.validate_python(fact[name]) if name in fact else fact["sha256"]
+                if sha256 not in self.files and self._fits(_FILE):
+                    self.files[sha256] = Expected(sha256, place)
+        for quote in (Quote.model_validate(one["quote"]) for one in fact.get("citations", ()) if "quote" in one):
+            if quote.text is None or quote.start is None or quote.end is None:
+                self.unverified += 1
+                continue
+            words = (quote.exact, quote.prefix, quote.suffix)
+            if self._fits(_FILE + sum(map(len, words))):
+                self.quotes.append(Quoted(place, quote.text, quote.start, quote.end, *words))
+
+    def _fits(self, size: int) -> bool:
+        fits = self.room >= size
+        self.room -= size if fits else 0
+        self.passed_over += not fits
+        return fits
 
 
 def claims(log: Log) -> Claims:
     """Everything that a log claims of captures; lines that are no entries are left to the check of the log."""
-    files: dict[str, Expected] = {}
-    quotes: list[Quoted] = []
-    unverified = 0
-    for position, identity, fact in _facts(log):
-        for name in ("sha256", "text", "headers") if fact.get("kind") == "capture" else ():
-            if name in fact and fact[name] not in files:
-                files[fact[name]] = Expected(fact[name], _place(log, position, identity))
-        for quote in (citation["quote"] for citation in fact.get("citations", ()) if "quote" in citation):
-            if quote["found"] == "unverified":
-                unverified += 1
-                continue
-            place = _place(log, position, identity)
-            words = (quote["exact"], quote.get("prefix", ""), quote.get("suffix", ""))
-            quotes.append(Quoted(place, quote["text"], quote["start"], quote["end"], *words))
-    return Claims(tuple(files.values()), tuple(quotes), unverified)
+    found = Claims()
+    for place, entry in _entries(log):
+        found.take(place, entry)
+    return found
 
 
-def quote_problems(folder: Path, quotes: Iterable[Quoted]) -> Iterator[Problem]:
-    """Every quote that does not stand where it was found; those of one text are checked together."""
+def quote_problems(read: Callable[[str], str], quotes: Iterable[Quoted]) -> Iterator[Problem]:
+    """Every quote that does not stand where it was found; those of one text are checked together.
+
+    `read` gives the captured text with a hash, or raises CaptureError.
+    """
     by_text: dict[str, list[Quoted]] = {}
     for quote in quotes:
         by_text.setdefault(quote.text, []).append(quote)
     for sha256, group in by_text.items():
         try:
-            text = read_text(folder, sha256)
+            text = read(sha256)
         except CaptureError as error:
             yield from (Problem(quote.place, f"its quote cannot be looked for: {error}") for quote in group)
             continue
@@ -73,12 +117,8 @@ def quote_problems(folder: Path, quotes: Iterable[Quoted]) -> Iterator[Problem]:
                 yield Problem(quote.place, f'the quote "{shown}" is {state} in the captured text {sha256[:12]}….')
 
 
-def _place(log: Log, position: int, identity: str) -> str:
-    return f"{log.place(position)}, fact {identity}"
-
-
-def _facts(log: Log) -> Iterator[tuple[int, str, Mapping[str, Any]]]:
-    """Each fact with its position and id, those inside of corrections too."""
+def _entries(log: Log) -> Iterator[tuple[str, Entry]]:
+    """Each entry with its place."""
     lines = enumerate(log.read())
     while True:
         try:
@@ -89,9 +129,5 @@ def _facts(log: Log) -> Iterator[tuple[int, str, Mapping[str, Any]]]:
             entry = parse_entry(line, strict=False)
         except EntryError:
             continue
-        fact: Any = entry.fact
-        if fact is None:
-            continue
-        yield position, entry.id, fact
-        if fact.get("kind") == "correction":
-            yield position, entry.id, fact["fact"]
+        if not entry.withheld:
+            yield log.place(position), entry

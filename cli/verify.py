@@ -1,6 +1,7 @@
 """`regesta verify`: the log, the heads that were signed, the captures, the quotes; or a proof in a file."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,8 +56,8 @@ def verify(
 
     With FILE, a proof that `regesta prove` wrote: nothing else is looked at but the file and the key. With DIR or URL,
     what somebody published with `regesta publish`: lines, tiles, root and signature of its log and, with a checkpoint
-    that you kept, that they have only added since. With the key of a witness as well as the log's, it is told whether
-    and when that witness cosigned the checkpoint.
+    that you kept, that they have only added since; the captures and the quotes, too, and in a folder the database. With
+    the key of a witness as well as the log's, it is told whether and when that witness cosigned the checkpoint.
 
     \b
     Example:
@@ -66,7 +67,7 @@ def verify(
     """
     from regesta.cli.proved import believed
     from regesta.cli.rechecking import claims, quote_problems
-    from regesta.events.captures import check_captures
+    from regesta.events.captures import check_captures, read_text
     from regesta.events.erasing import told_again
 
     trusted = believed(keys)
@@ -82,8 +83,9 @@ def verify(
     problems = (
         *checked.problems,
         *found.problems,
-        *check_captures(dossier.path, claimed.files),
-        *quote_problems(dossier.path, claimed.quotes),
+        *claimed.problems,
+        *check_captures(dossier.path, claimed.files.values()),
+        *quote_problems(partial(read_text, dossier.path), claimed.quotes),
         *told_again(dossier.log),
     )
     if as_json:

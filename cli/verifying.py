@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,11 @@ from regesta.events.errors import Problem, RegestaError
 
 if TYPE_CHECKING:
     from regesta.cli.beside_the_log import Beside
+    from regesta.cli.rechecking import Claims
     from regesta.events.heads import Head
     from regesta.events.keys import VerifierKey
     from regesta.events.publishing.checking import LogChecked
-    from regesta.events.publishing.manifest import Manifest
+    from regesta.events.publishing.manifest import Manifest, PublishedDossier
     from regesta.events.publishing.places import Place
 
 
@@ -36,22 +38,27 @@ class Asked:
 
 def verify_published(target: str, asked: Asked, as_json: bool, allow_local: bool) -> None:
     """Print what is wrong with a published folder or site, and exit with 1; or that nothing is."""
+    from regesta.cli.beside_the_log import ROOM
+    from regesta.cli.rechecking import Claims
+
     place, manifest = opened(target, allow_local)
     heads = _kept(asked, place, manifest)
-    checked = tuple(_logs(place, manifest, asked, heads))
+    room = ROOM if is_address(target) else inf
+    claimed = {dossier.name: Claims(room=room) for dossier in manifest.dossiers}
+    checked = tuple(_logs(place, manifest, asked, heads, claimed))
     problems = [problem for one in checked for problem in one.problems]
     problems += _unmet(manifest, asked, heads, checked)
+    sound = [dossier for dossier in manifest.dossiers if not _spoiled(dossier.name, checked)]
+    beside = {dossier.name: _beside(place, Path(target), dossier, claimed[dossier.name]) for dossier in sound}
+    problems += [problem for one in beside.values() for problem in one.problems]
     problems += place.problems()
-    beside: dict[str, Beside] = {}
     if not is_address(target):
-        beside = _beside(Path(target), manifest, checked)
-        problems += [problem for one in beside.values() for problem in one.problems]
         problems += _folder_problems(Path(target), manifest)
     if as_json:
         told = [_plain(one, beside.get(one.name)) for one in checked]
         print_json({"title": manifest.title, "dossiers": told, "problems": plain_problems(problems)})
     else:
-        _print(checked, beside, problems, asked.keys)
+        _print(checked, beside, problems, asked.keys, is_address(target))
         _print_facts(checked, heads)
     if problems:
         raise click.exceptions.Exit(1)
@@ -97,7 +104,9 @@ def _kept(asked: Asked, place: "Place", manifest: "Manifest") -> "tuple[Head, ..
     return tuple(read_head(str(path), path, tuple(keys)) for path in asked.kept)
 
 
-def _logs(place: "Place", manifest: "Manifest", asked: Asked, kept: "tuple[Head, ...]") -> "Iterator[LogChecked]":
+def _logs(
+    place: "Place", manifest: "Manifest", asked: Asked, kept: "tuple[Head, ...]", claimed: "Mapping[str, Claims]"
+) -> "Iterator[LogChecked]":
     from regesta.cli.progress import progress
     from regesta.events.publishing.checking import check_public_log
 
@@ -108,7 +117,9 @@ def _logs(place: "Place", manifest: "Manifest", asked: Asked, kept: "tuple[Head,
                 tell(f"Entries of {name} read", count, 0)
 
             own = tuple(head for head in kept if head.checkpoint.origin == dossier.origin)
-            yield check_public_log(place, dossier, asked.keys, own, frozenset(asked.facts), reading)
+            yield check_public_log(
+                place, dossier, asked.keys, own, frozenset(asked.facts), reading, claimed[dossier.name].take
+            )
 
 
 def _unmet(
@@ -148,19 +159,23 @@ def _folder_problems(folder: Path, manifest: "Manifest") -> Iterator[Problem]:
     yield from check_sums(folder, tuple(dossier.name for dossier in manifest.dossiers))
 
 
-def _beside(folder: Path, manifest: "Manifest", checked: "tuple[LogChecked, ...]") -> "dict[str, Beside]":
-    """What lies beside each log that is as it should be, compared with it; with a spoiled one there is nothing to."""
-    from regesta.cli.beside_the_log import beside_the_log
-    from regesta.cli.progress import progress
+def _spoiled(name: str, checked: "tuple[LogChecked, ...]") -> bool:
+    """Whether something is wrong with a log: with a spoiled one, nothing can be compared."""
+    return any(one.problems for one in checked if one.name == name)
 
-    sound = {one.name for one in checked if not one.problems}
-    found = {}
-    for dossier in manifest.dossiers:
-        if dossier.name in sound:
-            with progress() as report:
-                report(f"Comparing {dossier.name}.db with the log", 0, 0)
-                found[dossier.name] = beside_the_log(folder, dossier)
-    return found
+
+def _beside(place: "Place", folder: Path, dossier: "PublishedDossier", claimed: "Claims") -> "Beside":
+    """What lies beside a log that is as it should be, compared with it."""
+    from regesta.cli.beside_the_log import beside_a_log_on_the_web, beside_the_log
+    from regesta.cli.progress import progress
+    from regesta.events.publishing.places import Site
+
+    with progress() as report:
+        if isinstance(place, Site):
+            read = f"Captured files of {dossier.name} read"
+            return beside_a_log_on_the_web(place, dossier, claimed, lambda count: report(read, count, 0))
+        report(f"Comparing {dossier.name}.db with the log", 0, 0)
+        return beside_the_log(folder, dossier, claimed)
 
 
 def _print(
@@ -168,6 +183,7 @@ def _print(
     beside: "Mapping[str, Beside]",
     problems: list[Problem],
     keys: "tuple[VerifierKey, ...]",
+    on_the_web: bool,
 ) -> None:
     from regesta.cli.proved import told_cosigned
 
@@ -187,15 +203,19 @@ def _print(
         if not keys:
             say("The key is the one that it names itself. Give the key that you know with --key, to know who signed.")
     for name, compared in beside.items():
-        _print_beside(name, compared)
+        _print_beside(name, compared, on_the_web)
     say(f"{counted(len(problems), 'problem')}." if problems else "All is as it was published.")
 
 
-def _print_beside(name: str, one: "Beside") -> None:
-    """What was looked at beside a log."""
+def _print_beside(name: str, one: "Beside", on_the_web: bool) -> None:
+    """What was looked at beside a log, and what was not."""
     more = f" {one.elsewhere:,} more stand in captures that are not published." if one.elsewhere else ""
     say(f"{counted(one.captures, 'capture')} hashed, {counted(one.quotes, 'quote')} looked up.{more}")
-    if not one.compared:
+    if one.unread:
+        say(f"{one.unread:,} captured files and quotes were NOT looked at: they are too many to be read from a site.")
+    if on_the_web:
+        say(f"The database {name}.db and the pages were NOT looked at: they are compared with the log in a folder.")
+    elif not one.compared:
         say(
             f"{name}.db was NOT compared with the log: this is not the Regesta that made it. That one lies in the"
             " folder; its README tells how to run it."
@@ -218,5 +238,6 @@ def _plain(one: "LogChecked", beside: "Beside | None") -> dict[str, object]:
         "database_compared": beside is not None and beside.compared,
         "captures": beside.captures if beside else 0,
         "quotes": beside.quotes if beside else 0,
+        "unread": beside.unread if beside else 0,
         "cosigned": plain_cosigned(one.cosigned),
     }

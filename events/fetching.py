@@ -26,12 +26,17 @@ MAX_REDIRECTS = 5
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _COMPLETE = frozenset((200, 203))
+_BUSY = frozenset((429, 503))
 # What a browser leaves as it is in a path or query: RFC 3986's reserved and unreserved characters, and percent.
 _AS_IS = "/?:@!$&'()*+,;=-._~%[]"
 
 
 class FetchError(RegestaError):
     """An address that could not be captured; the sentence names it."""
+
+
+class Busy(FetchError):
+    """A server that asks to be asked later (429 and 503: RFC 6585, section 4, and RFC 9110, section 15.6.4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,8 @@ def _once(parts: SplitResult, bounds: _Bounds) -> "Fetched | str":
             return quote(target.strip().encode("latin-1"), safe=_AS_IS + "#")
         if response.status not in _COMPLETE:
             reason = f"{response.status} {response.reason}".strip()
-            raise FetchError(f"{parts.geturl()} answered {reason} instead of what was asked for.")
+            refused = Busy if response.status in _BUSY else FetchError
+            raise refused(f"{parts.geturl()} answered {reason} instead of what was asked for.")
         data = _body(response, parts.geturl(), bounds.max_bytes)
         headers = tuple(response.getheaders())
         return Fetched(data, response.getheader("Content-Type"), parts.geturl(), headers, datetime.min)

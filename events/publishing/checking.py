@@ -11,7 +11,7 @@ from itertools import islice
 from regesta.events.checkpoints import CheckpointError, open_checkpoint, parse_note
 from regesta.events.cosignatures import Cosignature, cosignatures
 from regesta.events.counted import in_entries
-from regesta.events.entry import EntryError, commitment, parse_entry
+from regesta.events.entry import Entry, EntryError, commitment, parse_entry
 from regesta.events.errors import Problem
 from regesta.events.heads import FOLDER, KEYS, Head, head_name
 from regesta.events.keys import KeyRefused, VerifierKey, parse_vkeys
@@ -57,15 +57,16 @@ def check_public_log(
     kept: tuple[Head, ...] = (),
     facts: frozenset[str] = frozenset(),
     progress: Callable[[int], None] | None = None,
+    seen: Callable[[str, Entry], None] | None = None,
 ) -> LogChecked:
     """Read a whole public log and tell what is wrong with it.
 
     `trusted` are the keys that the reader believes, of witnesses too, and a log that none of them signed is a problem.
     Without any, those that the log itself names, which proves only that it fits together. `kept` are checkpoints of
     this log that the reader has from earlier: it must begin with what they were signed over. `facts` are ids of facts
-    to look for.
+    to look for; `seen` is told of every entry, with its place.
     """
-    run = _Run(place, dossier, facts, progress)
+    run = _Run(place, dossier, facts, progress, seen)
     own = run.keys()
     head = run.head(trusted or own)
     if trusted and not dossier.signed:
@@ -97,6 +98,7 @@ class _Run:
     dossier: PublishedDossier
     facts: frozenset[str]
     progress: Callable[[int], None] | None
+    seen: Callable[[str, Entry], None] | None
     size: int = 0
     withheld: int = 0
     peaks: list[bytes] = field(default_factory=list)
@@ -195,6 +197,8 @@ class _Run:
             self.withheld += entry.withheld
             if entry.id in self.facts:
                 self.found.setdefault(entry.id, self.size)
+            if self.seen is not None:
+                self.seen(self._path(place), entry)
         except EntryError as error:
             self.add(place, f"{error}.", _ANEW)
         add_leaf(self.peaks, self.size, leaf_hash(commitment(line)))

@@ -1,6 +1,7 @@
 """Where published files are read from: a folder here, or an address on the web. Both are untrusted."""
 
 import hashlib
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -14,14 +15,18 @@ from regesta.events.segments import SEGMENT_ENTRIES, lines_within
 if TYPE_CHECKING:
     from regesta.events.fetching import Fetched
 
-MAX_FILE = 40_000_000
-"""The longest file that is read whole: the longest tile has 16.8 MB (C2SP `tlog-tiles`)."""
+MAX_FILE = 100_000_000
+"""The longest file that is read whole: a capture has no more, and the longest tile 16.8 MB (C2SP `tlog-tiles`)."""
 
 MAX_SEGMENT = SEGMENT_ENTRIES * (MAX_LINE + 1)
 """The longest segment, in bytes; a published one has no more lines than it must."""
 
 MAX_SITE = 50_000_000_000
 """So much is read of one site, in bytes; a log of ten million entries has less."""
+
+
+PATIENCE = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+"""So many seconds are waited before a file is asked for again, where a server says that it is asked too often."""
 
 
 class Missing(RegestaError):
@@ -91,9 +96,12 @@ class Folder:
 class Site:
     """A published folder as a web server gives it. Every file that is read is compared with its sum."""
 
-    def __init__(self, url: str, get: "Callable[[str, int], Fetched]") -> None:
+    def __init__(
+        self, url: str, get: "Callable[[str, int], Fetched]", wait: Callable[[float], None] = time.sleep
+    ) -> None:
         self._url = url
         self._get = get
+        self._wait = wait
         self._left = MAX_SITE
         self._sums: dict[str, str] | None = None
         self._problems: list[Problem] = []
@@ -113,6 +121,10 @@ class Site:
             yield data[begin : min(end, begin + MAX_LINE + 1)]
             begin = end + 1
 
+    def lists(self, path: str) -> bool:
+        """Whether the list of sums, which nobody signed, names a file."""
+        return path in self._expected()
+
     def problems(self) -> tuple[Problem, ...]:
         """The files whose bytes did not have their sum."""
         return tuple(self._problems)
@@ -121,12 +133,15 @@ class Site:
         data = self._fetched(path, limit)
         if path == SUMS:
             return data
-        if self._sums is None:
-            self._sums = self._listed()
-        if hashlib.sha256(data).hexdigest() != self._sums.get(path):
+        if hashlib.sha256(data).hexdigest() != self._expected().get(path):
             what = f"is not the file that was published: its bytes do not have the sum in {SUMS}."
             self._problems.append(Problem(path, what, "Ask again; if it stays so, tell the publisher."))
         return data
+
+    def _expected(self) -> dict[str, str]:
+        if self._sums is None:
+            self._sums = self._listed()
+        return self._sums
 
     def _listed(self) -> dict[str, str]:
         try:
@@ -136,13 +151,17 @@ class Site:
             return {}
 
     def _fetched(self, path: str, limit: int) -> bytes:
-        from regesta.events.fetching import FetchError
+        from regesta.events.fetching import Busy, FetchError
 
         if self._left <= 0:
             raise Missing(f"comes after {MAX_SITE:,} bytes, which is more than is read of a site")
-        try:
-            got = self._get(self._url + path, min(limit, self._left))
-        except FetchError as error:
-            raise Missing(f"could not be read: {str(error).rstrip('.')}") from None
+        for patience in (*PATIENCE, None):
+            try:
+                got = self._get(self._url + path, min(limit, self._left))
+                break
+            except FetchError as error:
+                if patience is None or not isinstance(error, Busy):
+                    raise Missing(f"could not be read: {str(error).rstrip('.')}") from None
+                self._wait(patience)
         self._left -= len(got.data)
         return got.data
