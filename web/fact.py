@@ -83,6 +83,11 @@ def sealed(line: bytes | None) -> Sealed | None:
     return Sealed(b64encode(digest).decode(), b64encode(leaf).decode())
 
 
+def is_there(connection: sqlite3.Connection, fact_id: str) -> bool:
+    """Whether the log has an entry with this id."""
+    return sql.value(connection, "SELECT 1 FROM facts WHERE id = ?", (fact_id,)) is not None
+
+
 def view(
     connection: sqlite3.Connection, fact_id: str, text_of: TextOf, hidden: Hidden | None = None
 ) -> FactView | None:

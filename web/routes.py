@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Any
+from urllib.parse import unquote
 
 from datasette.utils import tilde_decode  # type: ignore[import-untyped]
 from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
@@ -71,12 +72,19 @@ async def _dossier(datasette: Any, request: Any) -> Any:
 
 
 async def fact_short(datasette: Any, request: Any) -> Any:
-    """`/-/fact/<id>`: leads to the fact in the one dossier that is served."""
-    for name, database in datasette.databases.items():
-        if await is_dossier(database):
-            root = datasette.urls.database(name)
-            return Response.redirect(address(root, Ref("", "facts", request.url_vars["fact"])))
-    raise NotFound("No dossier is served here.")
+    """`/-/fact/<id>`: leads to the fact in the dossier that has it, or in the first where none has."""
+    asked = unquote(request.url_vars["fact"])
+    dossiers = [(name, one) for name, one in datasette.databases.items() if await is_dossier(one)]
+    for name, database in dossiers:
+        if await database.execute_fn(lambda connection: facts.is_there(connection, asked)):
+            return _to_fact(datasette, name, asked)
+    if not dossiers:
+        raise NotFound("No dossier is served here.")
+    return _to_fact(datasette, dossiers[0][0], asked)
+
+
+def _to_fact(datasette: Any, database: str, asked: str) -> Any:
+    return Response.redirect(address(datasette.urls.database(database), Ref("", "facts", asked)))
 
 
 async def shown(datasette: Any, request: Any, template: str, database: str, **context: Any) -> Markup:

@@ -270,6 +270,16 @@ def test_several_dossiers_share_a_folder_and_none_is_dropped(tmp_path: Path) -> 
         publish(case.folder, (case.dossier, twin), Wish(DAY), None, lambda what, count: None)
 
 
+def test_the_short_address_of_a_fact_leads_to_the_dossier_that_has_it(tmp_path: Path) -> None:
+    case = a_site(tmp_path)
+    other = a_dossier(tmp_path / "mayors")
+    (fact,) = add(other, a_source("m"))
+    publish(case.folder, (case.dossier, other), Wish(DAY), case.memory, lambda what, count: None)
+    visitor = Visitor(case.folder)
+    assert visitor.ask(f"/-/fact/{fact}").headers["location"] == f"/mayors/-/fact/{fact}"
+    assert visitor.ask("/-/fact/%C3%A9").headers["location"] == "/senators/-/fact/~C3~A9"
+
+
 def captured(tmp_path: Path, **licences: str | None) -> SiteCase:
     """A dossier with one capture for each source, under its licence."""
     dossier = a_dossier(tmp_path / "captured")

@@ -130,7 +130,7 @@ GUESSES = (
 def without(answer: Answer, guess: str) -> str:
     """An answer without the name that was asked for, however it is repeated, nor times that queries took."""
     text = f"{answer.headers} {answer.text}"
-    twice = quote(guess).replace("%", "~25")  # an address that was encoded, and encoded again by a redirect
-    for form in (twice, guess, html.escape(guess), *(form.decode("latin-1") for form in forms(guess))):
+    tilde = quote(guess, safe="").replace("%", "~")  # as Datasette writes it in an address
+    for form in (tilde, guess, html.escape(guess), *(form.decode("latin-1") for form in forms(guess))):
         text = text.replace(form, "GUESS")
     return re.sub(r"[0-9.]+ ?ms|'content-length': '[0-9]+'", "", text)
