@@ -68,7 +68,8 @@ def fact_named(text: str, connection: sqlite3.Connection) -> Row:
             raise Ambiguous(
                 f"FACT: {len(told)} facts speak of {found.kind} {found.id}: {listed(told)}; name one of them."
                 if told
-                else f"FACT: no fact in force speaks of {found.kind} {found.id}."
+                else f"FACT: no fact in force speaks of {found.kind} {found.id}. Of what was withdrawn, give the id of"
+                f" a fact: `regesta log {found.id}` lists them."
             )
         found = told[0]
     row = ledger.fact(connection, found.id)

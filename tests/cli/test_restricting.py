@@ -131,6 +131,17 @@ def test_what_is_wrong_is_told_and_nothing_is_recorded(shell: Shell, line: str, 
     assert shell.log == before
 
 
+def test_what_was_withdrawn_is_still_shown_and_is_restricted_by_its_own_id(shell: Shell) -> None:
+    posting = a_posting(shell)
+    shell.fine(f"retract {posting} --because Doubtful.")
+    assert shell("restrict huntsman-moscow --internal").err == (
+        "Error: FACT: no fact in force speaks of posting huntsman-moscow. Of what was withdrawn, give the id of a"
+        " fact: `regesta log huntsman-moscow` lists them.\n"
+    )
+    assert posting in shell.fine("log huntsman-moscow").out
+    assert f"Fact {posting}: internal" in shell.fine(f"restrict {posting} --internal").out
+
+
 def test_a_restriction_itself_is_not_restricted(shell: Shell) -> None:
     a_posting(shell)
     fact = shell.fine("restrict huntsman-moscow --internal --json").json["fact"]
