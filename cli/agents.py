@@ -36,13 +36,18 @@ def agent(place: str, text: str, draft: "Draft") -> str:
     return found[0].id if found else _near(place, text, draft)
 
 
+_CALLED = (
+    "SELECT agents.name FROM aliases JOIN agents ON agents.id = aliases.agent"
+    " WHERE aliases.id = ? AND agents.type <> 'anonymous'"
+)
+
+
 def called(id: str, draft: "Draft") -> str | None:
     """The name of an agent, of the draft or the dossier; None for a voice that has none."""
     made = next((one for one in draft.added if isinstance(one, Agent) and one.key == id), None)
     if made is not None:
         return None if made.type == "anonymous" else made.name
-    found = draft.desk.connection.execute("SELECT name FROM agents WHERE id = ? AND type <> 'anonymous'", (id,))
-    row = found.fetchone()
+    row = draft.desk.connection.execute(_CALLED, (id,)).fetchone()
     return None if row is None else str(row[0])
 
 

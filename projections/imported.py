@@ -42,6 +42,13 @@ _KEYS: Mapping[str, str] = {
 _VERSION = "kind NOT IN ('retraction', 'confirmation')"
 
 
+# Under each of its ids: an agent that was judged to be another goes by that one's name.
+_CALLED = (
+    "SELECT aliases.id, agents.name FROM aliases JOIN agents ON agents.id = aliases.agent"
+    " WHERE agents.type <> 'anonymous'"
+)
+
+
 class Imports(Lookup):
     """A dossier's database, and the folder in which its captures lie."""
 
@@ -59,6 +66,7 @@ class Imports(Lookup):
         self._keys_of: dict[str, tuple[str, ...]] = {}
         self._bars: Bars | None = None
         self._outlets: frozenset[str] | None = None
+        self._called: dict[str, str] | None = None
 
     def prepare(self, contents: Iterable[bytes], origins: Iterable[Origin]) -> None:
         """See `World.prepare`."""
@@ -137,9 +145,10 @@ class Imports(Lookup):
 
     def called(self, agent: str) -> str | None:
         """See `World.called`."""
-        found = self._connection.execute("SELECT name FROM agents WHERE id = ? AND type <> 'anonymous'", (agent,))
-        row = found.fetchone()
-        return None if row is None else str(row[0])
+        if self._called is None:
+            told = self._connection.execute(_CALLED) if self.size else ()
+            self._called = {str(id): str(name) for id, name in told}
+        return self._called.get(agent)
 
     def near(self, kind: SubjectKind, text: str) -> tuple[Near, ...]:
         """See `World.near`."""

@@ -257,6 +257,15 @@ def test_the_beginning_of_a_postings_id_names_it(desk: Shell) -> None:
     assert "second-time" in desk.fine(f"{CARL} --replaces posting/second").err
 
 
+def test_a_posting_in_another_post_is_not_what_ended(desk: Shell) -> None:
+    desk.fine("add post --key consul --title Consul --seats 1 --observed")
+    desk.fine(ANN.format(key="ann", start="2010").replace("--post envoy", "--post consul"))
+    log = desk.log
+    refused = desk(f"{CARL} --replaces posting/ann")
+    assert (refused.code, desk.log) == (2, log)
+    assert "--replaces: posting/ann is in the post consul, and the successor's is envoy." in refused.err
+
+
 def test_a_form_has_whom_the_holder_replaced(desk: Shell) -> None:
     desk.fine(ANN.format(key="ann", start="2010"))
     form = "holder: Carl Cole\npost: envoy\nphase: serving\nstart: 2014-03-05\nsource: gazette\nreplaces: %s\n"

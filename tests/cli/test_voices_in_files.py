@@ -125,6 +125,18 @@ def test_a_new_agent_under_whose_name_a_source_is_published_is_an_organization(d
     assert desk.fine("show agent/vedomosti --json").json["rows"][0]["type"] == "organization"
 
 
+def test_whoever_heard_a_voice_goes_by_the_name_they_were_judged_to_have(desk: Shell) -> None:
+    assert imported(desk, REUTERS)[0] == 0
+    desk.fine("add agent --key rtrs --name RTRS --type organization --observed --new-agent")
+    desk.fine("same agency rtrs --because 'Its short name.'")
+    assert imported(desk, REUTERS, SAID % ("a", "one", THROUGH % "rtrs"))[0] == 0
+    desk.fine(
+        f"add statement --key x --speaker 'Ann Bell' --mode direct --text No. --source one --via '{VOICE}' --via rtrs"
+    )
+    assert voice(desk, "a") == voice(desk, "x") == ("Reuters", "2019-08-07")
+    assert nearest(desk, "a") == nearest(desk, "x")
+
+
 def test_a_speaker_without_a_name_spoke_to_who_heard_them(desk: Shell) -> None:
     said = SAID.replace("Ann Bell", VOICE)
     told = (said % ("a", "one", "a diplomat, agency"), said % ("b", "bare", "agency"), said % ("c", "two", "two aides"))
