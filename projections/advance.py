@@ -13,7 +13,7 @@ from itertools import islice
 from regesta.projections.account import Account
 from regesta.projections.column import Table, columns
 from regesta.projections.derived import Derived
-from regesta.projections.directory import Directory
+from regesta.projections.directory import Directory, judged
 from regesta.projections.finder import Finder, Mark
 from regesta.projections.finders import FINDERS
 from regesta.projections.folding import faces, the_rest
@@ -88,24 +88,26 @@ class Advance:
                 agents.update(id.split("~") if kind == "judgement" else ())
                 sources.update((id,) if kind == "source" else ())
                 self._judged.update(pair(id) if kind == "origin" else ())
+        self._shelf.forget()
         return {("agent", one) for one in agents} | {("source", one) for one in self._shelf.resting_on(sources)}
 
     def _reaching(self, connected: set[Key]) -> set[Key]:
-        """The voices and sources that may end elsewhere by what was judged of origins, now or before."""
+        """The voices and sources that may end elsewhere by what was judged of origins, now or before; none, if nothing
+        was judged of any of them."""
         if not self._judged and self._connection.execute("SELECT 1 FROM origin_judgements LIMIT 1").fetchone() is None:
             return set()
-        return self._shelf.reaching(self._judged | connected)
+        found = self._shelf.reaching(self._judged | connected)
+        return found if self._judged or any(judged(self._connection, one) for one in found) else set()
 
     def _clusters(self, touched: set[Key]) -> set[str]:
         """All agents in a cluster, as it was or as it is, with one that is touched."""
         found: set[str] = set()
-        open_ends = [id for kind, id in touched if kind == "agent"]
+        open_ends = {id for kind, id in touched if kind == "agent"}
         while open_ends:
-            agent = open_ends.pop()
-            if agent not in found:
-                found.add(agent)
-                open_ends += self._shelf.members(agent)
-                open_ends += self._shelf.members_before(agent)
+            together = self._shelf.members(open_ends.pop())
+            found.update(together)
+            open_ends |= self._shelf.members_before(together)
+            open_ends -= found
         return found
 
     def _faces(self, touched: set[Key]) -> set[Key]:

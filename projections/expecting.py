@@ -93,15 +93,15 @@ class Record:
         ).fetchone()
         return id if found is None else str(found[0])
 
-    def tenancies(self, post: str) -> tuple[Tenancy, ...]:
-        """Every posting in a post."""
+    def tenancies(self, post: str, days: Days) -> tuple[Tenancy, ...]:
+        """Every posting in a post that may have held on some days; of all others their bounds say that it did not."""
         sql = (
             "SELECT holder, effect, start_earliest, start_latest, end_earliest, end_latest FROM postings"
-            " WHERE post = ? ORDER BY id"
+            " WHERE post = ? AND coalesce(start_earliest <= ?, 1) AND coalesce(end_latest >= ?, 1) ORDER BY id"
         )
         return tuple(
             Tenancy(holder, effect, Bounds.read(*bounds[:2]), Bounds.read(*bounds[2:]))
-            for holder, effect, *bounds in self._connection.execute(sql, (post,))
+            for holder, effect, *bounds in self._connection.execute(sql, (post, str(days.last), str(days.first)))
         )
 
     def seats(self, post: str) -> int | None:
@@ -125,18 +125,19 @@ _LABELS = {
 
 def _holders(expected: Holders, record: Record) -> Verdict:
     """Day by day, wherever the answer may change: broken on one day is broken, holding on all of them holds."""
-    tenancies, seats = record.tenancies(expected.post.id), record.seats(expected.post.id)
+    days, seats = expected.days, record.seats(expected.post.id)
+    tenancies = record.tenancies(expected.post.id, days)
     agents = frozenset(record.agent(one.id) for one in expected.agents)
     told: dict[occupancy.State, tuple[date, Occupants]] = {}
-    for day in days_of_change(tenancies, expected.days.first, expected.days.last):
+    for day in days_of_change(tenancies, days.first, days.last):
         there = occupants(tenancies, day)
         told.setdefault(_on_a_day(expected, agents, there, seats), (day, there))
         if "broken" in told:
             break
     state: occupancy.State = "broken" if "broken" in told else "undecided" if "undecided" in told else "holds"
     day, there = told[state]
-    throughout = state == "holds" and expected.days.first != expected.days.last
-    when = f"throughout {format_days(expected.days)}" if throughout else f"on {day}"
+    throughout = state == "holds" and days.first != days.last
+    when = f"throughout {format_days(days)}" if throughout else f"on {day}"
     full = ""
     if there.possible and seats and len(there.certain) >= seats:
         full = f" (the post has {seats} seat{'' if seats == 1 else 's'})"

@@ -65,6 +65,7 @@ class Relatives:
         self._told: dict[Key, tuple[_Told, ...]] = {}
         self._of_point: dict[Point, tuple[Key, _Told]] = {}
         self._heads: dict[str, tuple[str, ...]] = {}
+        self._leaning: dict[Key, bool] = {}
 
     @property
     def none(self) -> bool:
@@ -118,14 +119,18 @@ class Relatives:
         return before
 
     def _involved(self, key: Key) -> bool:
-        return any(
-            self._connection.execute(
-                "SELECT 1 FROM _leans WHERE anchor_kind = ?1 AND anchor = ?2"
-                " UNION ALL SELECT 1 FROM _leans WHERE kind = ?1 AND subject = ?2 LIMIT 1",
-                (key[0], member),
-            ).fetchone()
-            for member in self._members(*key)
-        )
+        """Whether dates of a subject, under any of its ids, are counted from others, or others from them."""
+        head = self._head(*key)
+        if head not in self._leaning:
+            self._leaning[head] = any(
+                self._connection.execute(
+                    "SELECT 1 FROM _leans WHERE anchor_kind = ?1 AND anchor = ?2"
+                    " UNION ALL SELECT 1 FROM _leans WHERE kind = ?1 AND subject = ?2 LIMIT 1",
+                    (key[0], member),
+                ).fetchone()
+                for member in self._members(*key)
+            )
+        return self._leaning[head]
 
     def _read(self, key: Key) -> tuple[_Told, ...]:
         if key not in self._told:

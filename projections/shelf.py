@@ -45,6 +45,7 @@ class Shelf:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._together: dict[str, Sequence[str]] = {}
 
     def take_in(self, entries: Iterable[Logged]) -> set[Key]:
         """Add new entries to the ledger, bare as yet; return every subject of a lineage that they belong to."""
@@ -71,14 +72,21 @@ class Shelf:
 
     def members(self, agent: str) -> Sequence[str]:
         """The ids of all agents that an agent was judged to be, the one recorded first at the head."""
-        found = cluster(agent, lambda one: same_as(self._connection, one))
-        head = min(found, key=lambda one: (first_recorded(self._connection, one), one))
-        return (head, *sorted(found - {head}))
+        if agent not in self._together:
+            found = cluster(agent, lambda one: same_as(self._connection, one))
+            head = min(found, key=lambda one: (first_recorded(self._connection, one), one))
+            self._together.update(dict.fromkeys(found, (head, *sorted(found - {head}))))
+        return self._together[agent]
 
-    def members_before(self, agent: str) -> list[str]:
-        """The ids of all agents that an agent was judged to be, as the rows have it."""
-        same = "SELECT id FROM aliases WHERE agent = (SELECT agent FROM aliases WHERE id = ?)"
-        return [row[0] for row in self._connection.execute(same, (agent,))]
+    def forget(self) -> None:
+        """Read anew who was judged to be whom: judgements have changed."""
+        self._together.clear()
+
+    def members_before(self, agents: Iterable[str]) -> set[str]:
+        """The ids of all agents that some agents were judged to be, as the rows have it."""
+        listed = "(SELECT agent FROM aliases WHERE id IN (SELECT value FROM json_each(?)))"
+        same = f"SELECT id FROM aliases WHERE agent IN {listed}"  # noqa: S608
+        return {row[0] for row in self._connection.execute(same, (json.dumps(sorted(agents)),))}
 
     def naming(self, kind: str, id: str) -> Iterator[Key]:
         """The subjects of which some entry names a subject."""
@@ -110,7 +118,7 @@ class Shelf:
             kind, id = origin = open_ends.pop()
             fresh = set(judged(self._connection, origin))
             if kind == "agent":
-                fresh.update(("agent", one) for one in (*self.members(id), *self.members_before(id)))
+                fresh.update(("agent", one) for one in (*self.members(id), *self.members_before((id,))))
             else:
                 fresh.update(("source", one) for one in self.resting_on((id,)))
             open_ends += fresh - found

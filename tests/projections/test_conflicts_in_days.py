@@ -1,4 +1,4 @@
-"""A refresh looks only where something changed: on the days of a post's holders, in the columns that a rule reads."""
+"""A refresh looks only where something changed: on some days of a post, and in the columns that a rule reads."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -17,6 +17,7 @@ from factories import (
     a_retraction,
     a_source,
     an_agent,
+    an_expectation,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -40,6 +41,9 @@ WORLD: tuple[Fact, ...] = (
     *(an_agent(key) for key in HOLDERS),
     a_post("envoy", seats=1),
     a_post("consul", seats=2),
+    an_expectation("early", 'holder("envoy", 2018-01-10) = "ann"'),
+    an_expectation("long", 'possible holders("envoy", 2018-01-12/2018-01-31) = {"bob"}'),
+    an_expectation("consuls", 'holders("consul", 2018-02) = {"ann", "carl"}'),
 )
 
 
@@ -50,7 +54,9 @@ def stints(draw: Draw) -> Posting:
     days = [(date(2018, 1, 1) + timedelta(number)).isoformat() for number in (start, start + draw(st.integers(0, 25)))]
     number, phase = draw(st.integers(0, 15)), draw(st.sampled_from(("serving", "serving", "serving", "acting")))
     holder, post = draw(st.sampled_from(HOLDERS)), draw(st.sampled_from(("envoy", "envoy", "envoy", "consul")))
-    return a_posting(f"stint-{number}", holder=holder, post=post, phase=phase, start=days[0], end=days[1])
+    first = draw(st.sampled_from((days[0], days[0], days[0], f"..{days[0]}")))
+    last = draw(st.sampled_from((days[1], days[1], days[1], "ended", f"still {days[1]}")))
+    return a_posting(f"stint-{number}", holder=holder, post=post, phase=phase, start=first, end=last)
 
 
 CHANGES: st.SearchStrategy[Any] = st.one_of(
