@@ -152,10 +152,10 @@ def _known(citations: tuple[Citation, ...], observation: bool, connection: sqlit
         return Evidence((), observation)
     first = next(rows(connection, "SELECT publication FROM sources WHERE id = ?", (citations[0].source,)), None)
     publication = None if first is None else text(first, "publication")
-    return Evidence(citations, observation, publication, _published(citations[0].source, connection))
+    return Evidence(citations, observation, publication, published(citations[0].source, connection))
 
 
-def _published(source: str, connection: sqlite3.Connection) -> When | None:
+def published(source: str, connection: sqlite3.Connection) -> When | None:
     """A source's date of publication, whole, from the fact in force that says it."""
     told = rows(
         connection,

@@ -13,6 +13,27 @@ from regesta.projections.reading.subjects import with_id
 
 if TYPE_CHECKING:
     from regesta.cli.draft import Draft
+    from regesta.events.when import When
+
+
+def _quoted(outlet: str, draft: "Draft") -> "When | None":
+    """When the outlet quoted a voice: the day of its own report, if the first cited source rests on that."""
+    from regesta.cli.evidence import published
+    from regesta.events.unnamed import quoted_in
+
+    citations, connection = draft.evidence.citations, draft.desk.connection
+
+    def publication(source: str) -> str | None:
+        row = connection.execute("SELECT publication FROM sources WHERE id = ?", (source,)).fetchone()
+        return None if row is None else row[0]
+
+    def rests_on(source: str) -> list[str]:
+        found = connection.execute("SELECT rests_on FROM derivations WHERE source = ?", (source,))
+        return [str(row[0]) for row in found]
+
+    if not citations:
+        return None
+    return published(quoted_in(citations[0].source, outlet, publication, rests_on), connection)
 
 
 def voice(place: str, text: str, draft: "Draft") -> str:
@@ -31,13 +52,14 @@ def voice(place: str, text: str, draft: "Draft") -> str:
             " the source has a --publication), or say with --via who heard it, so that it is kept apart from others;"
             " or add it with `regesta add agent --type anonymous --outlet …`."
         )
-    day = evidence.published.verbatim if evidence.published else None
+    quoted = _quoted(outlet, draft)
+    day = quoted.verbatim if quoted else None
     if known := anonymous(draft.desk.connection, text, outlet, day):
         return known[0].id
     key = key_for(f"{text} {outlet} {day or ''}", lambda key: bool(with_id(draft.desk.connection, key, ("agent",))))
     said: dict[str, object] = {"kind": "agent", "key": key, "name": text, "type": "anonymous", "outlet": outlet}
-    if evidence.published is not None:
-        said["day"] = evidence.published
+    if quoted is not None:
+        said["day"] = quoted
     draft.added.append(made({**said, **evidenced(evidence)}))
     draft.remarks.append(f"New: {text}, a voice in {outlet} ({key}).")
     return key

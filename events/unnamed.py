@@ -1,6 +1,7 @@
-"""Which words describe a voice instead of naming somebody: "a Russian diplomatic source", "two officials"."""
+"""Which words describe a voice instead of naming somebody, "a Russian diplomatic source", and where it was quoted."""
 
 import re
+from collections.abc import Callable, Iterable
 
 _BEGINS = re.compile(
     r"(?:an?|another|one|two|three|four|five|several|some|many|other|un(?:named|identified|disclosed)|anonymous)\s",
@@ -25,3 +26,21 @@ def is_unnamed(text: str) -> bool:
     begun = _BEGINS.match(text)
     words = text[begun.end() :].split() if begun else []
     return any(word[0].islower() and word not in _PARTICLES for word in words)
+
+
+def quoted_in(
+    source: str, outlet: str, publication: Callable[[str], str | None], rests_on: Callable[[str], Iterable[str]]
+) -> str:
+    """The source in which an outlet quoted a voice, given one that tells of it.
+
+    Of that source and those that it rests on it is the nearest that stands in a publication of that name; else the one
+    that is given.
+    """
+    seen, near = {source}, [source]
+    while near:
+        for one in near:
+            if (publication(one) or "").casefold() == outlet.casefold():
+                return one
+        near = sorted({other for one in near for other in rests_on(one)} - seen)
+        seen.update(near)
+    return source

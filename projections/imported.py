@@ -104,6 +104,13 @@ class Imports(Lookup):
         row = self._connection.execute("SELECT publication FROM sources WHERE id = ?", (source,)).fetchone()
         return None if row is None or row[0] is None else str(row[0])
 
+    def rests_on(self, source: str) -> tuple[str, ...]:
+        """See `World.rests_on`."""
+        if not self.size:
+            return ()
+        found = self._connection.execute("SELECT rests_on FROM derivations WHERE source = ?", (source,))
+        return tuple(str(row[0]) for row in found)
+
     def outlet(self, name: str) -> bool:
         """See `World.outlet`."""
         if self._outlets is None:

@@ -1,7 +1,7 @@
 """What the documents of a run say among themselves: the keys they open, the names they give, their sources' dates."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from regesta.events.importing.dates import Dates
@@ -24,6 +24,8 @@ class Local:
         self.voices: dict[tuple[str, str, str | None], str] = {}
         """The voices without a name, by their words, their outlet and the day as worded."""
         self.publications: dict[str, str] = {}
+        self.rests_on: dict[str, tuple[str, ...]] = {}
+        """What each source is derived from."""
         self.outlets: set[str] = set()
         """The publications, as names are compared."""
         self.texts: dict[str, list[CapturedText]] = defaultdict(list)
@@ -51,6 +53,7 @@ class Local:
                 if isinstance(fields.get("publication"), str):
                     self.publications.setdefault(subject, fields["publication"])
                     self.outlets.add(folded(fields["publication"]))
+                self.rests_on[subject] = (*self.rests_on.get(subject, ()), *_derived_from(fields.get("derived_from")))
                 if fields.get("published") is not None and (read := _published(fields["published"], dates)) is not None:
                     self.dates.setdefault(subject, read)
             case _:
@@ -84,3 +87,11 @@ def _published(value: Any, dates: Dates) -> When | None:
         return read if isinstance(read, When) else When.model_validate(read)
     except ValueError:  # NotADate is one, pydantic's too
         return None
+
+
+def _derived_from(value: Any) -> Iterator[str]:
+    """The sources that a source says it rests on; what is no key is told where it stands."""
+    for one in value if isinstance(value, list) else [value]:
+        source = one.get("source") if isinstance(one, dict) else one
+        if isinstance(source, str):
+            yield source

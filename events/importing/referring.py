@@ -107,6 +107,14 @@ class References:
         """The name of an agent of the run or the dossier; None for a voice, which has none."""
         return self.local.called.get(agent) or self.world.called(agent)
 
+    def publication(self, source: str) -> str | None:
+        """What a source of the run or the dossier stands in."""
+        return self.local.publications.get(source) or self.world.publication(source)
+
+    def rests_on(self, source: str) -> tuple[str, ...]:
+        """What a source of the run or the dossier is derived from."""
+        return (*self.local.rests_on.get(source, ()), *self.world.rests_on(source))
+
     def _subject(self, kind: SubjectKind, text: str) -> str:
         if self._is_key(kind, text):
             return text

@@ -28,6 +28,7 @@ from regesta.events.importing.forms import (
 from regesta.events.importing.places import Place, Problems, shown
 from regesta.events.importing.referring import References, Scope, Unresolved
 from regesta.events.posting import LASTING
+from regesta.events.unnamed import quoted_in
 from regesta.events.when import When
 
 OBSERVED = frozenset({"post", "agent"})
@@ -51,6 +52,8 @@ class Shaper:
     create: bool
     wrong: set[str]
     """The fields of the draft in hand that were reported."""
+    _cited: str | None = None
+    """The first source that the fact in hand cites."""
 
     def shape(self, kind: str, fields: Mapping[str, Any], place: Place) -> dict[str, Any]:
         """The JSON object of a fact, but for its origin; fields that were refused are not in it, but in `wrong`."""
@@ -65,6 +68,7 @@ class Shaper:
             self._evidence(kind, fields, place, path, made)
             passed_over = _PASSED_OVER
         published = self._published(made["citations"]) if "citations" in made else None
+        self._cited = None
         self.references.scope = self._scope(made["citations"], published) if "citations" in made else None
         if "via" in fields:  # they come first: they tell to whom a speaker without a name spoke
             fields = {"via": fields["via"], **fields}
@@ -119,7 +123,7 @@ class Shaper:
                 if part is not None:
                     made.append(self._one(form, part, place, at, published))
                     if (heard_by := self.references.called(str(made[-1].get("agent")))) is not None:
-                        self.references.scope = Scope(heard_by, published)
+                        self.references.scope = Scope(heard_by, self._quoted(heard_by, published))
             except _Wrong:
                 sound = False
         if not sound:
@@ -275,14 +279,23 @@ class Shaper:
 
     def _published(self, citations: Any) -> When | None:
         """When the source of the first citation was published."""
-        source = citations[0]["source"]
-        return self.references.local.dates.get(source) or self.references.world.published(source)
+        return self._day(citations[0]["source"])
 
     def _scope(self, citations: Any, published: When | None) -> Scope | None:
         """To whom a voice without a name spoke, and when: the publication of the first source, and its day."""
-        source = citations[0]["source"]
-        outlet = self.references.local.publications.get(source) or self.references.world.publication(source)
+        self._cited = citations[0]["source"]
+        outlet = self.references.publication(self._cited)
         return None if outlet is None else Scope(outlet, published)
+
+    def _quoted(self, outlet: str, published: When | None) -> When | None:
+        """When an outlet quoted a voice: the day of its own report, if the first cited source rests on that."""
+        if self._cited is None:
+            return None
+        source = quoted_in(self._cited, outlet, self.references.publication, self.references.rests_on)
+        return published if source == self._cited else self._day(source)
+
+    def _day(self, source: str) -> When | None:
+        return self.references.local.dates.get(source) or self.references.world.published(source)
 
     def _flag(self, value: Any, place: Place, path: str) -> bool:
         text = str(value).casefold()

@@ -84,6 +84,10 @@ class World(Known, Protocol):
         """What a source stands in, if a fact in force says so."""
         ...
 
+    def rests_on(self, source: str) -> tuple[str, ...]:
+        """The sources that a source is derived from."""
+        ...
+
     def outlet(self, name: str) -> bool:
         """Whether a source stands in a publication of this name."""
         ...

@@ -137,6 +137,40 @@ def test_whoever_heard_a_voice_goes_by_the_name_they_were_judged_to_have(desk: S
     assert nearest(desk, "a") == nearest(desk, "x")
 
 
+REPORT = (
+    "  - {kind: source, key: report, title: Report, publication: Reuters, published: before 7 August 2019}\n"
+    "  - {kind: source, key: digest, title: A digest, publication: Digest, published: 2019-08-09,"
+    " derived_from: report}\n"
+    "  - {kind: source, key: abstract, title: Abstract, publication: Notes, published: 2019-08-10,"
+    " derived_from: {source: digest, how: abstracts}}\n"
+)
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_voice_was_quoted_on_the_day_of_the_report_of_whoever_heard_it(desk: Shell, at_once: bool) -> None:
+    told = [SAID % (key, source, THROUGH % "agency") for key, source in (("a", "digest"), ("b", "abstract"))]
+    if not at_once:
+        assert imported(desk, REUTERS, REPORT)[0] == 0
+    assert imported(desk, REUTERS, REPORT, *told, SAID % ("c", "report", VOICE))[0] == 0
+    assert voice(desk, "a") == ("Reuters", "before 7 August 2019")
+    assert nearest(desk, "a") == nearest(desk, "b") == nearest(desk, "c")
+    added = f"add statement --speaker 'Ann Bell' --mode direct --text No. --via '{VOICE}'"
+    desk.fine(f"{added} --key x --source abstract --via Reuters")
+    desk.fine(f"{added} --key y --source report")
+    assert nearest(desk, "x") == nearest(desk, "y") == nearest(desk, "a")
+
+
+def test_sources_that_rest_on_each_other_are_looked_through_once(desk: Shell) -> None:
+    circle = (
+        "  - {kind: source, key: here, title: A, publication: Here, published: 2019-08-07, derived_from: there}\n"
+        "  - {kind: source, key: there, title: B, publication: There, published: 2019-08-08, derived_from: here}\n"
+    )
+    assert imported(desk, REUTERS, circle, SAID % ("a", "here", THROUGH % "agency"))[0] == 0
+    assert voice(desk, "a") == ("Reuters", "2019-08-07")
+    assert imported(desk, REUTERS, circle, SAID % ("b", "here", THROUGH % "There"))[0] == 0
+    assert voice(desk, "b") == ("There", "2019-08-08")
+
+
 def test_a_speaker_without_a_name_spoke_to_who_heard_them(desk: Shell) -> None:
     said = SAID.replace("Ann Bell", VOICE)
     told = (said % ("a", "one", "a diplomat, agency"), said % ("b", "bare", "agency"), said % ("c", "two", "two aides"))

@@ -149,6 +149,11 @@ class MemoryWorld:
         told = (told for _, told in self.in_force() if told.kind == "source" and source in (told.key, told.of))
         return next((one.publication for one in told if one.publication), None)
 
+    def rests_on(self, source: str) -> tuple[str, ...]:
+        """See `World`."""
+        told = (told for _, told in self.in_force() if told.kind == "source" and source in (told.key, told.of))
+        return tuple(one.source for told in told for one in told.derived_from)
+
     def outlet(self, name: str) -> bool:
         """See `World`."""
         return any(told.kind == "source" and told.publication == name for _, told in self.in_force())
