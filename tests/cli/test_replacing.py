@@ -266,6 +266,24 @@ def test_a_posting_in_another_post_is_not_what_ended(desk: Shell) -> None:
     assert "--replaces: posting/ann is in the post consul, and the successor's is envoy." in refused.err
 
 
+def test_who_is_new_is_told_on_both_sides(desk: Shell) -> None:
+    err = desk.fine(f"{CARL} --replaces 'Ann Bell'").err
+    assert "New: Carl Cole, a person (carl-cole).\n" in err
+    assert "New: Ann Bell, a person (ann-bell).\n" in err
+
+
+def test_nobody_replaces_themselves_in_a_phase_that_names_no_holder(desk: Shell) -> None:
+    desk.fine(CARL)
+    log = desk.log
+    added = "add posting --of carl --phase sworn-in --on 2014-03-06 --source gazette --replaces"
+    refused = desk(f"{added} 'Carl Cole'")
+    assert (refused.code, desk.log) == (2, log)
+    assert "'Carl Cole' is who takes the post up;" in refused.err
+    hidden = desk(added, "Ann\u202eBell")
+    assert (hidden.code, desk.log) == (2, log)
+    assert "--replaces: " in hidden.err and "U+202E" in hidden.err
+
+
 def test_a_form_has_whom_the_holder_replaced(desk: Shell) -> None:
     desk.fine(ANN.format(key="ann", start="2010"))
     form = "holder: Carl Cole\npost: envoy\nphase: serving\nstart: 2014-03-05\nsource: gazette\nreplaces: %s\n"
