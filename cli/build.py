@@ -30,7 +30,8 @@ def build(edition: str | None, output: Path | None, as_json: bool) -> None:
     """Build the database, of today or as it was known before.
 
     Without -o, the dossier's own database is brought up to the head of the log; an earlier edition is written beside
-    it, in the dossier's build/ folder.
+    it, in the dossier's build/ folder. Either holds what is restricted, too: what others may see is what `regesta
+    publish` writes.
 
     \b
     Example:
@@ -40,6 +41,7 @@ def build(edition: str | None, output: Path | None, as_json: bool) -> None:
     from regesta.cli.editions import EditionError, as_known
     from regesta.projections.build import build as written
     from regesta.projections.build import refresh
+    from regesta.projections.public import may_withhold
 
     if output is not None and not output.name:
         raise WrongUsage("--output: names no file.")
@@ -53,6 +55,8 @@ def build(edition: str | None, output: Path | None, as_json: bool) -> None:
             raise EditionError(f"--as-known: the log holds {in_entries(there)}, and not {known:,}.")
         path = output or _beside(dossier.build, dossier.name, str(edition))
         size = written(dossier.log, path, known)
+    if output is not None and may_withhold(dossier.log):
+        say(f"{output} holds what is restricted, too; to others give what `regesta publish` writes.")
     if as_json:
         print_json({"database": str(path), "entries": size})
         return

@@ -20,12 +20,17 @@ from regesta.projections.withholding import hidden
 _RESTRICTS = b'"kind":"restriction"'
 
 
+def may_withhold(log: Log) -> bool:
+    """Whether a log restricts anything, ever, or discloses less than was recorded; told without parsing it."""
+    return any(line.endswith(b"\t") or _RESTRICTS in line for line in log.read())
+
+
 def withheld_in(log: Log, on: date) -> Hidden:
     """The position of each entry of a log that may not be shown on a day, with the reason; see `Hidden`.
 
     The whole log is read, into a file that is gone afterwards: what is published rests on the log alone.
     """
-    if not any(line.endswith(b"\t") or _RESTRICTS in line for line in log.read()):
+    if not may_withhold(log):
         return Hidden(Reasons(0), array("q"))  # nothing is restricted, and so nothing depends on what is
     with closing(sqlite3.connect("", isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = OFF")

@@ -142,6 +142,15 @@ def test_what_was_withdrawn_is_still_shown_and_is_restricted_by_its_own_id(shell
     assert f"Fact {posting}: internal" in shell.fine(f"restrict {posting} --internal").out
 
 
+def test_who_builds_a_database_to_give_away_hears_that_it_holds_what_is_restricted(shell: Shell) -> None:
+    posting = a_posting(shell)
+    assert "restricted" not in shell.fine("build -o ../all.db").err
+    shell.fine(f"restrict {posting} --internal")
+    told = "../all.db holds what is restricted, too; to others give what `regesta publish` writes.\n"
+    assert shell.fine("build -o ../all.db").err.startswith(told)
+    assert "restricted" not in shell.fine("build").err
+
+
 def test_a_restriction_itself_is_not_restricted(shell: Shell) -> None:
     a_posting(shell)
     fact = shell.fine("restrict huntsman-moscow --internal --json").json["fact"]
