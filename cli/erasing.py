@@ -38,11 +38,11 @@ class Going:
     naming: tuple[str, ...] = ()
     """Facts that stay, and name what only these opened."""
     covered: tuple[str, ...] = ()
-    """Facts that stay, and are kept from readers from now on, since they were known only through what goes."""
+    """Facts that stay, and are kept from readers from now on, since they would tell of what goes."""
     facts: "tuple[Fact, ...]" = ()
     """What is recorded first; nothing if it was recorded before."""
     captured: tuple[tuple[str, str], ...] = ()
-    """What was captured of sources that it quotes, and may be published from now on: source and fact of each."""
+    """What was captured of sources that it cites, and may be published from now on: source and fact of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _barring(bars: "tuple[Barred, ...]") -> dict[str, object]:
     return {"barred": bars} if bars else {}
 
 
-_COVERED = "It was known only through what was erased."
+_COVERED = "It would tell of what was erased."
 
 
 def going(shown: Going, because: str, subjects: bool, desk: "Desk") -> "tuple[Fact, ...]":
@@ -140,6 +140,7 @@ def going(shown: Going, because: str, subjects: bool, desk: "Desk") -> "tuple[Fa
 def show(found: Going, captures: bool, desk: "Desk") -> None:
     """Show what will go, and what will stay."""
     from regesta.events.capture_files import files_of
+    from regesta.projections.reading.restricted import quoting_too
 
     for id in found.ids:
         say(f"{id}  {_says(id, desk)}")
@@ -148,8 +149,13 @@ def show(found: Going, captures: bool, desk: "Desk") -> None:
         for id in found.naming:
             say(f"  {id}  {_says(id, desk)}")
     if found.covered:
-        say("These were known only through it, and are internal from now on (`regesta release` shows them again):")
+        say("These would tell of it, and are internal from now on (`regesta release` shows them again):")
         for id in found.covered:
+            say(f"  {id}  {_says(id, desk)}")
+    quoting = [id for id in quoting_too(desk.connection, found.fact) if id not in found.ids]
+    if quoting:
+        say("These stay, and hold words that it quotes; where these have to go, erase them too:")
+        for id in quoting:
             say(f"  {id}  {_says(id, desk)}")
     _show_files(files_of(desk.dossier.log, found.ids), captures)
     show_still_captured(found.captured)

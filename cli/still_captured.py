@@ -1,4 +1,4 @@
-"""What was captured of the sources that a fact quotes, where the fact goes and they stay."""
+"""What was captured of the sources that a fact cites, where the fact goes and they stay."""
 
 import json
 from collections.abc import Collection, Iterator, Mapping
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
 
 def still_captured(ids: Collection[str], desk: "Desk") -> tuple[tuple[str, str], ...]:
-    """The captures that stay of sources which these facts quote, and may be published then: source and fact of each.
+    """The captures that stay of sources which these facts cite, and may be published then: source and fact of each.
 
-    As long as a fact that quotes a source is withheld, what was captured of it is not published. Once the fact is
-    erased nothing tells that it quoted it. Captures that are withheld themselves stay so, and are left out.
+    As long as a fact that cites a source is withheld, what was captured of it is not published. Once the fact is
+    erased nothing tells that it cited it. Captures that are withheld themselves stay so, and are left out.
     """
     from regesta.projections.public import withheld_in
 
-    quoted = {source for id in ids for source in _quoted(id, desk)}
-    if not quoted:
+    cited = {source for id in ids for source in _cited(id, desk)}
+    if not cited:
         return ()
     hidden = withheld_in(desk.dossier.log, datetime.now(UTC).date())
     captures = desk.connection.execute(
@@ -29,7 +29,7 @@ def still_captured(ids: Collection[str], desk: "Desk") -> tuple[tuple[str, str],
     return tuple(
         (source, id)
         for source, id, position in captures
-        if source in quoted and id not in ids and position not in hidden
+        if source in cited and id not in ids and position not in hidden
     )
 
 
@@ -38,19 +38,19 @@ def show_still_captured(found: tuple[tuple[str, str], ...]) -> None:
     if not found:
         return
     say(
-        "What was captured of these sources stays, and its words with it. From now on nothing tells that this quoted"
+        "What was captured of these sources stays, and its words with it. From now on nothing tells that this cited"
         " them: `regesta publish` passes it on where the source's licence allows that, unless something else that is"
-        " withheld quotes the source."
+        " withheld cites the source."
     )
     for source, capture in found:
         say(f"  {source}: `regesta restrict {capture} --internal` keeps the capture back,")
         say(f"    `regesta restrict --source {source} --internal` all that rests on the source")
 
 
-def _quoted(id: str, desk: "Desk") -> Iterator[str]:
-    """The sources that a fact quotes; of a correction, what the new fact quotes."""
+def _cited(id: str, desk: "Desk") -> Iterator[str]:
+    """The sources that a fact cites; of a correction, what the new fact cites."""
     row = desk.connection.execute("SELECT json FROM facts WHERE id = ?", (id,)).fetchone()
     said: Mapping[str, Any] | None = json.loads(row[0]) if row and row[0] else None
     while said is not None:
-        yield from (one["source"] for one in said.get("citations", ()) if one.get("quote"))
+        yield from (one["source"] for one in said.get("citations", ()))
         said = said["fact"] if said["kind"] == "correction" else None

@@ -80,7 +80,7 @@ def test_nothing_is_said_of_a_capture_that_goes_with_the_source(shell: Shell) ->
     source = next(row["fact"] for row in rows if row["kind"] == "source" and row["subject"] == "page")
     ran = shell.fine(f"erase {source} --subjects --captures {ERASE}")
     assert "erased" in ran.out
-    assert TOLD not in ran.err
+    assert "\n  page: " not in ran.err
 
 
 def test_what_a_correction_quoted_is_told_too(shell: Shell) -> None:
@@ -89,3 +89,21 @@ def test_what_a_correction_quoted_is_told_too(shell: Shell) -> None:
     )
     ran = shell.fine(f"erase term {ERASE} --dry-run --json")
     assert "\n  other: " in ran.err
+
+
+def test_what_it_cited_without_a_quote_is_told_too(shell: Shell) -> None:
+    rows = shell.fine("log --json").json
+    posting = next(row["fact"] for row in rows if row["kind"] == "posting" and row["says"].startswith("cid"))
+    assert "\n  other: " in shell.fine(f"erase {posting} {ERASE} --dry-run").err
+
+
+def test_what_holds_the_same_words_and_stays_is_named(shell: Shell) -> None:
+    quote = f'--quote "{SECRET} who is mayor"'
+    again = shell.fine(f"add statement --speaker bob --text He. --mode indirect --source page {quote} --json").json[
+        "fact"
+    ]
+    ran = shell.fine(f"erase term {ERASE} --dry-run")
+    assert f"These stay, and hold words that it quotes; where these have to go, erase them too:\n  {again}  " in ran.err
+    shell.fine(f"erase term {ERASE}")
+    shell.fine(f"restrict {capture_of(shell, 'page')} --internal")
+    assert published(shell) == []
