@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -22,9 +23,10 @@ _HASH: TypeAdapter[str] = TypeAdapter(Sha256)
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A quote, where it is said to stand, and the place in the log that says so."""
+    """A quote, and where it is said to stand."""
 
-    place: str
+    where: Callable[[], str]
+    """The place in the log that says so. Finding it takes a look at every segment: it is found for problems alone."""
     text: str
     """The SHA-256 of the captured text."""
     start: int
@@ -52,27 +54,29 @@ class Claims:
     passed_over: int = 0
     """How many captured files and quotes there was no room for."""
 
-    def take(self, place: str, entry: Entry) -> None:
-        """Note what an entry claims, and what the new fact does if it corrects one; `place` is where it stands.
+    def take(self, where: Callable[[], str], entry: Entry) -> None:
+        """Note what an entry claims, and what the new fact does if it corrects one; `where` tells its place.
 
         A log may be anybody's: that its lines are sound says nothing of what they disclose.
         """
-        place = f"{place}, fact {entry.id}"
+        place = partial(_of_fact, where, entry.id)
         said: Any = entry.fact
         try:
             while said is not None:
                 self._take(place, said)
                 said = said["fact"] if said.get("kind") == "correction" else None
         except (KeyError, TypeError, AttributeError, ValueError):
-            self.problems.append(Problem(place, "says of captures or quotes what no fact says.", "Believe none of it."))
+            self.problems.append(
+                Problem(place(), "says of captures or quotes what no fact says.", "Believe none of it.")
+            )
 
-    def _take(self, place: str, fact: Mapping[str, Any]) -> None:
+    def _take(self, place: Callable[[], str], fact: Mapping[str, Any]) -> None:
         if fact.get("kind") == "capture":
             self.captured.add(_HASH.validate_python(fact["sha256"]))
             for name in ("sha256", "text", "headers"):
                 sha256 = _HASH.validate_python(fact[name]) if name in fact else fact["sha256"]
                 if sha256 not in self.files and self._fits(_FILE):
-                    self.files[sha256] = Expected(sha256, place)
+                    self.files[sha256] = Expected(sha256, place())
         for quote in (Quote.model_validate(one["quote"]) for one in fact.get("citations", ()) if "quote" in one):
             if quote.text is None or quote.start is None or quote.end is None:
                 self.unverified += 1
@@ -91,8 +95,8 @@ class Claims:
 def claims(log: Log) -> Claims:
     """Everything that a log claims of captures; lines that are no entries are left to the check of the log."""
     found = Claims()
-    for place, entry in _entries(log):
-        found.take(place, entry)
+    for where, entry in _entries(log):
+        found.take(where, entry)
     return found
 
 
@@ -108,17 +112,21 @@ def quote_problems(read: Callable[[str], str], quotes: Iterable[Quoted]) -> Iter
         try:
             text = read(sha256)
         except CaptureError as error:
-            yield from (Problem(quote.place, f"its quote cannot be looked for: {error}") for quote in group)
+            yield from (Problem(quote.where(), f"its quote cannot be looked for: {error}") for quote in group)
             continue
         for quote in group:
             state = recheck(text, quote.start, quote.end, quote.exact, quote.prefix, quote.suffix).state
             if state != "present":
                 shown = quote.exact if len(quote.exact) <= 60 else quote.exact[:59] + "…"
-                yield Problem(quote.place, f'the quote "{shown}" is {state} in the captured text {sha256[:12]}….')
+                yield Problem(quote.where(), f'the quote "{shown}" is {state} in the captured text {sha256[:12]}….')
 
 
-def _entries(log: Log) -> Iterator[tuple[str, Entry]]:
-    """Each entry with its place."""
+def _of_fact(where: Callable[[], str], id: str) -> str:
+    return f"{where()}, fact {id}"
+
+
+def _entries(log: Log) -> Iterator[tuple[Callable[[], str], Entry]]:
+    """Each entry that says something, and what tells its place."""
     lines = enumerate(log.read())
     while True:
         try:
@@ -130,4 +138,4 @@ def _entries(log: Log) -> Iterator[tuple[str, Entry]]:
         except EntryError:
             continue
         if not entry.withheld:
-            yield log.place(position), entry
+            yield partial(log.place, position), entry

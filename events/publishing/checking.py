@@ -6,6 +6,7 @@ is trusted but what leads to a root that a key vouches for that the reader belie
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 
 from regesta.events.checkpoints import CheckpointError, open_checkpoint, parse_note
@@ -57,14 +58,14 @@ def check_public_log(
     kept: tuple[Head, ...] = (),
     facts: frozenset[str] = frozenset(),
     progress: Callable[[int], None] | None = None,
-    seen: Callable[[str, Entry], None] | None = None,
+    seen: Callable[[Callable[[], str], Entry], None] | None = None,
 ) -> LogChecked:
     """Read a whole public log and tell what is wrong with it.
 
     `trusted` are the keys that the reader believes, of witnesses too, and a log that none of them signed is a problem.
     Without any, those that the log itself names, which proves only that it fits together. `kept` are checkpoints of
     this log that the reader has from earlier: it must begin with what they were signed over. `facts` are ids of facts
-    to look for; `seen` is told of every entry, with its place.
+    to look for; `seen` is given every entry, and what tells its place.
     """
     run = _Run(place, dossier, facts, progress, seen)
     own = run.keys()
@@ -98,7 +99,7 @@ class _Run:
     dossier: PublishedDossier
     facts: frozenset[str]
     progress: Callable[[int], None] | None
-    seen: Callable[[str, Entry], None] | None
+    seen: Callable[[Callable[[], str], Entry], None] | None
     size: int = 0
     withheld: int = 0
     peaks: list[bytes] = field(default_factory=list)
@@ -198,7 +199,7 @@ class _Run:
             if entry.id in self.facts:
                 self.found.setdefault(entry.id, self.size)
             if self.seen is not None:
-                self.seen(self._path(place), entry)
+                self.seen(partial(self._path, place), entry)
         except EntryError as error:
             self.add(place, f"{error}.", _ANEW)
         add_leaf(self.peaks, self.size, leaf_hash(commitment(line)))
