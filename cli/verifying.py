@@ -192,7 +192,7 @@ def _print(
     for one in checked:
         say(f"{one.name}: {in_entries(one.entries)}, {one.withheld:,} of them withheld; root {one.root.hex()}.")
         if one.head is None:
-            say(f"{one.name} is not signed: nobody can tell whether it was rewritten.")
+            say(f"No signature of {one.name} was verified: nobody can tell whether it was rewritten.")
             continue
         head = one.head.checkpoint
         say(f"{head.origin} signed the first {head.size:,} of them.")

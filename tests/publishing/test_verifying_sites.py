@@ -19,7 +19,7 @@ from site_case import KEY, SiteCase, Visitor, the_seed_site
 
 from regesta.cli import beside_the_log, cli
 from regesta.events.fetching import Busy, Fetched, FetchError
-from regesta.events.keys import format_vkey
+from regesta.events.keys import SigningKey, format_vkey
 from regesta.events.publishing.places import PATIENCE, Missing, Site
 from regesta.events.publishing.sums import SUMS, folder_sums, format_sums
 
@@ -157,6 +157,14 @@ def test_an_address_that_is_not_there_is_not_asked_again() -> None:
 
     with pytest.raises(Missing):
         Site("https://example.org/", get, lambda seconds: pytest.fail("it waited")).read(SUMS)
+
+
+@pytest.mark.parametrize("key", [SigningKey("example.org/other", bytes(32)), SigningKey(KEY.name, bytes(32))])
+def test_a_log_that_another_key_signed_is_not_called_unsigned(published: SiteCase, key: SigningKey) -> None:
+    result = verify(str(published.folder), "--key", format_vkey(key.verifier))
+    assert result.exit_code == 1
+    assert f"{published.name}/log/checkpoint: " in result.stdout
+    assert f"No signature of {published.name} was verified: nobody can tell" in result.stderr
 
 
 def test_one_s_own_network_is_read_when_that_was_asked_for_alone(site: str) -> None:
