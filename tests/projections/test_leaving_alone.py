@@ -38,14 +38,22 @@ def refreshed(log: MemoryLog, fact: Fact) -> Iterator[None]:
     advanced(connection, log, len(log.lines) - 1)
 
 
-def test_what_is_expected_of_other_days_is_not_answered_anew(calls: Callable[..., list[tuple[Any, ...]]]) -> None:
-    years = [an_expectation(f"in-{year}", f'holder("envoy", {year}) = "ann"') for year in range(2000, 2020)]
-    log = recorded(an_agent("ann"), a_post("envoy"), *years)
-    with refreshed(log, a_posting(start="2005-06-01", end="2007-02-01")):
+@pytest.mark.parametrize(
+    ("start", "end", "years"),
+    [
+        ("2005-06-01", "2007-02-01", range(2005, 2008)),
+        ("..2005-06-01", "2007-02-01", range(2000, 2008)),
+        ("2017-06-01", "ended", range(2017, 2020)),
+    ],
+)
+def test_what_is_expected_of_other_days_is_not_answered_anew(
+    start: str, end: str, years: range, calls: Callable[..., list[tuple[Any, ...]]]
+) -> None:
+    expectations = [an_expectation(f"in-{year}", f'holder("envoy", {year}) = "ann"') for year in range(2000, 2020)]
+    log = recorded(an_agent("ann"), a_post("envoy"), *expectations)
+    with refreshed(log, a_posting(start=start, end=end)):
         asked = calls(expected, "verdict")
-    assert [format_assertion(one) for one, _ in asked] == [
-        f'holder("envoy", {year}) = "ann"' for year in (2005, 2006, 2007)
-    ]
+    assert [format_assertion(one) for one, _ in asked] == [f'holder("envoy", {year}) = "ann"' for year in years]
 
 
 def test_who_is_whom_is_asked_once_of_many_who_are_one(calls: Callable[..., list[tuple[Any, ...]]]) -> None:
