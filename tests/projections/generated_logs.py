@@ -73,7 +73,7 @@ def some(*values: Any, least: int = 0, most: int = 2) -> st.SearchStrategy[Any]:
 @st.composite
 def _claim(draw: Draw) -> dict[str, Any]:
     sources = draw(some(*SOURCES))
-    quote = draw(maybe(st.integers(0, 2**60).map("his words {}".format)))  # words that nobody else quotes
+    quote = draw(maybe(st.uuids().map("his words {}".format)))  # words that hardly anybody else quotes
     given: dict[str, Any] = {
         "citations": tuple(a_citation(one, quote=quote) for one in sources),
         "observation": not sources,

@@ -57,6 +57,7 @@ def drawn(draw: Draw) -> Drawn:
     log = draw(st.one_of(logs(18, explained=True), connected_logs(), _captured_logs(), _captured_logs()))
     log.lines = list(dict.fromkeys(log.lines))  # one that repeats an entry is not signed, and so not published
     assume(any(not parse_entry(line).withheld for line in log.lines))
+    assume(_quotes_are_apart(log))
     ids = [entry.id for entry in map(parse_entry, log.lines) if not entry.withheld]
     chosen = tuple(draw(st.lists(st.sampled_from(ids), min_size=1, max_size=3, unique=True)))
     for fact in chosen:
@@ -65,6 +66,13 @@ def drawn(draw: Draw) -> Drawn:
         note = {"note": "why"} if draw(st.booleans()) or more.get("code") == "other" else {}
         log.record(a_restriction(level, fact=fact, **more, **note))
     return Drawn(log, chosen)
+
+
+def _quotes_are_apart(log: MemoryLog) -> bool:
+    """Whether no words are quoted twice: what quotes the same is withheld together, and a secret in each parts them."""
+    said = [parse_entry(line).fact for line in log.lines]
+    cited = [one for fact in said if fact is not None for one in _citations(fact) if "quote" in one]
+    return len({(one["source"], one["quote"]["exact"]) for one in cited}) == len(cited)
 
 
 @st.composite
