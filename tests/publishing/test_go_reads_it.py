@@ -19,7 +19,7 @@ def seed_site(tmp_path_factory: pytest.TempPathFactory) -> SiteCase:
 
 def test_go_verifies_checkpoint_tiles_and_the_inclusion_of_every_entry(seed_site: SiteCase) -> None:
     ran = go("log", KEY.verifier, seed_site.log)
-    assert (ran.stdout, ran.stderr) == (f"{seed_site.dossier.log.head().size} entries, 0 earlier checkpoints\n", "")
+    assert (ran.stdout, ran.stderr) == (f"entries: {seed_site.dossier.log.head().size}, earlier checkpoints: 0\n", "")
 
 
 def test_go_verifies_that_a_log_only_grew_between_publications(tmp_path: Path) -> None:
@@ -29,7 +29,7 @@ def test_go_verifies_that_a_log_only_grew_between_publications(tmp_path: Path) -
         case.publish()
     earlier = sorted((case.log / "checkpoints").iterdir())
     ran = go("log", KEY.verifier, case.log, *earlier)
-    assert (ran.stdout, ran.stderr) == ("6 entries, 4 earlier checkpoints\n", "")
+    assert (ran.stdout, ran.stderr) == ("entries: 6, earlier checkpoints: 4\n", "")
 
 
 def test_go_finds_a_fact_under_the_checkpoint_that_was_kept_and_a_later_one_not(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ def test_it_verifies_every_entry_and_that_nothing_was_rewritten(
 ) -> None:
     log = publish(tmp_path, size, earlier)
     ran = aics("log", KEY.verifier, log.folder, *log.earlier)
-    assert (ran.stdout, ran.stderr) == (f"{size} entries, {len(earlier)} earlier checkpoints\n", "")
+    assert (ran.stdout, ran.stderr) == (f"entries: {size}, earlier checkpoints: {len(earlier)}\n", "")
 
 
 def test_it_verifies_proofs(tmp_path: Path) -> None:
@@ -59,5 +59,5 @@ def test_it_verifies_a_cosignature_and_no_other(tmp_path: Path) -> None:
 def test_it_verifies_what_was_published(tmp_path: Path) -> None:
     case = the_seed_site(tmp_path)
     told = aics("log", PUBLISHER.verifier, case.log)
-    assert (told.stdout, told.stderr) == (f"{case.dossier.log.head().size} entries, 0 earlier checkpoints\n", "")
+    assert (told.stdout, told.stderr) == (f"entries: {case.dossier.log.head().size}, earlier checkpoints: 0\n", "")
     assert aics("log", KEY.verifier, case.log).returncode == 1

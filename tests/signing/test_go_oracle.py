@@ -28,7 +28,7 @@ def test_go_verifies_every_entry_and_that_nothing_was_rewritten(
 ) -> None:
     log = publish(tmp_path, size, earlier)
     ran = go("log", KEY.verifier, log.folder, *log.earlier)
-    assert (ran.stdout, ran.stderr) == (f"{size} entries, {len(earlier)} earlier checkpoints\n", "")
+    assert (ran.stdout, ran.stderr) == (f"entries: {size}, earlier checkpoints: {len(earlier)}\n", "")
 
 
 def test_go_verifies_proofs(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def verify_log(vkey: str, folder: str, *earlier: str) -> str:
         path = tlog.consistency_proof_from_tiles(reader, old.size, head.size)
         if not tlog.verify_consistency(old.size, head.size, old.root, head.root, path):
             raise SystemExit(f"{name}: the log does not begin with it")
-    return f"{head.size} entries, {len(earlier)} earlier checkpoints"
+    return f"entries: {head.size}, earlier checkpoints: {len(earlier)}"
 
 
 def verify_proof(vkey: str, file: str) -> str:

@@ -66,7 +66,7 @@ func verifyLog(vkey, folder string, earlier []string) {
 		check(err)
 		check(tlog.CheckTree(proof, tree.N, tree.Hash, old.N, old.Hash))
 	}
-	fmt.Printf("%d entries, %d earlier checkpoints\n", tree.N, len(earlier))
+	fmt.Printf("entries: %d, earlier checkpoints: %d\n", tree.N, len(earlier))
 }
 
 // leaves reads the entry bundles, which the checksum database has in another form.
