@@ -19,6 +19,7 @@ USED = (
     "extra_template_vars",
     "handle_exception",
     "menu_links",
+    "prepare_connection",
     "register_routes",
     "render_cell",
     "top_homepage",
