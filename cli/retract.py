@@ -47,5 +47,10 @@ def _remarks(row: "Row") -> tuple[str, ...]:
             )
         case "retraction":
             return (f"{row['id']} is a retraction: what it withdrew holds again.",)
+        case "restriction":
+            return (
+                f"{row['id']} is a restriction: it keeps nothing from readers now, and shows them nothing that another"
+                " one keeps. `regesta status` tells how much may not be published.",
+            )
         case _:
             return ()

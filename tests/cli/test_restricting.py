@@ -241,3 +241,11 @@ def test_who_publishes_what_is_withheld_now_hears_of_the_server_that_shows_it_st
     assert "A server that is running" not in shell.fine("publish ../site").err
     shell.fine("restrict --source digest --internal")
     assert "A server that is running shows them until it is started again." in shell.fine("publish ../site").err
+
+
+def test_who_retracts_a_restriction_hears_what_it_was_and_where_to_look(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    restriction = shell.fine("restrict --source digest --internal --json").json["fact"]
+    told = shell.fine(f"retract {restriction} --because Mistaken.").err
+    assert f"{restriction} is a restriction: it keeps nothing from readers now" in told
+    assert "Everything may be published today." in shell.fine("release --source digest").err
