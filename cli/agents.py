@@ -8,6 +8,7 @@ from regesta.cli.referring import Ambiguous, Unknown, listed, near, with_name
 from regesta.cli.voices import voice
 from regesta.events.agent import Agent, Name
 from regesta.events.unnamed import is_unnamed
+from regesta.projections.reading import heard
 from regesta.projections.reading.subjects import Subject, with_id, with_prefix
 
 if TYPE_CHECKING:
@@ -36,19 +37,12 @@ def agent(place: str, text: str, draft: "Draft") -> str:
     return found[0].id if found else _near(place, text, draft)
 
 
-_CALLED = (
-    "SELECT agents.name FROM aliases JOIN agents ON agents.id = aliases.agent"
-    " WHERE aliases.id = ? AND agents.type <> 'anonymous'"
-)
-
-
 def called(id: str, draft: "Draft") -> str | None:
     """The name of an agent, of the draft or the dossier; None for a voice that has none."""
     made = next((one for one in draft.added if isinstance(one, Agent) and one.key == id), None)
     if made is not None:
         return None if made.type == "anonymous" else made.name
-    row = draft.desk.connection.execute(_CALLED, (id,)).fetchone()
-    return None if row is None else str(row[0])
+    return heard.called(draft.desk.connection, id)
 
 
 def _alike(one: str, other: str) -> bool:

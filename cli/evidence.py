@@ -12,7 +12,8 @@ from regesta.cli.typed import cleaned
 from regesta.events.claim import Citation, Quote
 from regesta.events.errors import RegestaError
 from regesta.events.when import When
-from regesta.projections.reading.rows import rows, text
+from regesta.projections.reading.heard import publication
+from regesta.projections.reading.rows import rows
 
 
 class NotQuoted(RegestaError):
@@ -150,9 +151,8 @@ def _listed(passages: Sequence[str]) -> str:
 def _known(citations: tuple[Citation, ...], observation: bool, connection: sqlite3.Connection) -> Evidence:
     if not citations:
         return Evidence((), observation)
-    first = next(rows(connection, "SELECT publication FROM sources WHERE id = ?", (citations[0].source,)), None)
-    publication = None if first is None else text(first, "publication")
-    return Evidence(citations, observation, publication, published(citations[0].source, connection))
+    source = citations[0].source
+    return Evidence(citations, observation, publication(connection, source), published(source, connection))
 
 
 def published(source: str, connection: sqlite3.Connection) -> When | None:

@@ -9,7 +9,7 @@ import click
 
 from regesta.cli.options import dossier_option, here, json_option
 from regesta.cli.printing import line, print_json, say
-from regesta.events.counted import counted
+from regesta.events.counted import counted, in_entries
 
 if TYPE_CHECKING:
     from regesta.events.publishing.manifest import PublishedDossier
@@ -83,13 +83,12 @@ def _told(one: "PublishedDossier", done: "Published") -> list[str]:
     """What was published of a dossier, what was left out, and what a reader can check."""
     since = done.since[one.name]
     lines = [
-        f"{one.title}: {counted(one.entries, 'entry', 'entries')}, {counted(one.captures, 'capture')};"
-        f" root {one.root}.",
+        f"{one.title}: {in_entries(one.entries)}, {counted(one.captures, 'capture')}; root {one.root}.",
         *(f"Left out: {left.count:,} {left.what}: {left.why}." for left in done.left_out[one.name]),
     ]
     if one.entries != since.added:
         shown = f", {since.shown:,} now disclosed" if since.shown else ""
-        more = f"{counted(since.added, 'entry', 'entries')} more" if since.added else "no new entry"
+        more = f"{in_entries(since.added)} more" if since.added else "no new entry"
         lines.append(f"Since it was published before: {more}{shown}.")
     if since.withdrawn:
         lines.append(

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from regesta.events.by_hash import CaptureError
 from regesta.events.captures import Expected
 from regesta.events.claim import Quote
-from regesta.events.entry import Entry, EntryError, parse_entry
+from regesta.events.entry import Entry, EntryError, parse_entry, said_in
 from regesta.events.errors import Problem
 from regesta.events.quotes import recheck
 from regesta.events.store import Log, LogError
@@ -60,11 +60,9 @@ class Claims:
         A log may be anybody's: that its lines are sound says nothing of what they disclose.
         """
         place = partial(_of_fact, where, entry.id)
-        said: Any = entry.fact
         try:
-            while said is not None:
+            for said in said_in(entry.fact):
                 self._take(place, said)
-                said = said["fact"] if said.get("kind") == "correction" else None
         except (KeyError, TypeError, AttributeError, ValueError):
             self.problems.append(
                 Problem(place(), "says of captures or quotes what no fact says.", "Believe none of it.")

@@ -141,7 +141,7 @@ def _tell_what_follows(target: Mapping[str, str], level: str) -> None:
     from regesta.cli.desk import reading
     from regesta.cli.options import here
     from regesta.cli.printing import say
-    from regesta.events.counted import counted
+    from regesta.events.counted import in_entries
     from regesta.projections.hidden import DEPENDS, RESTRICTS
     from regesta.projections.public import withheld_in
 
@@ -156,5 +156,4 @@ def _tell_what_follows(target: Mapping[str, str], level: str) -> None:
     if not facts:
         say("Everything may be published today.")
         return
-    entries = counted(len(facts), "entry", "entries")
-    say(f"{entries} may not be published today, {depend:,} of them because they would give others away.")
+    say(f"{in_entries(len(facts))} may not be published today, {depend:,} of them because they would give others away.")

@@ -1,11 +1,12 @@
 """What was captured of the sources that a fact cites, where the fact goes and they stay."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from regesta.cli.printing import say
+from regesta.events.entry import said_in
 
 if TYPE_CHECKING:
     from regesta.cli.desk import Desk
@@ -50,7 +51,5 @@ def show_still_captured(found: tuple[tuple[str, str], ...]) -> None:
 def _cited(id: str, desk: "Desk") -> Iterator[str]:
     """The sources that a fact cites; of a correction, what the new fact cites."""
     row = desk.connection.execute("SELECT json FROM facts WHERE id = ?", (id,)).fetchone()
-    said: Mapping[str, Any] | None = json.loads(row[0]) if row and row[0] else None
-    while said is not None:
+    for said in said_in(json.loads(row[0]) if row and row[0] else None):
         yield from (one["source"] for one in said.get("citations", ()))
-        said = said["fact"] if said["kind"] == "correction" else None

@@ -4,11 +4,13 @@ Each is an agent of its own, scoped to the outlet that it spoke to and the day: 
 the same paper on another day, may be somebody else, and are never matched (DESIGN, section 2).
 """
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from regesta.cli.keys import key_for
 from regesta.cli.refusal import WrongUsage
 from regesta.projections.naming import anonymous
+from regesta.projections.reading.heard import publication
 from regesta.projections.reading.subjects import with_id
 
 if TYPE_CHECKING:
@@ -20,20 +22,13 @@ def _quoted(outlet: str, draft: "Draft") -> "When | None":
     """When the outlet quoted a voice: the day of its own report, if the first cited source rests on that."""
     from regesta.cli.evidence import published
     from regesta.events.unnamed import quoted_in
+    from regesta.projections.directory import rests_on
 
     citations, connection = draft.evidence.citations, draft.desk.connection
-
-    def publication(source: str) -> str | None:
-        row = connection.execute("SELECT publication FROM sources WHERE id = ?", (source,)).fetchone()
-        return None if row is None else row[0]
-
-    def rests_on(source: str) -> list[str]:
-        found = connection.execute("SELECT rests_on FROM derivations WHERE source = ?", (source,))
-        return [str(row[0]) for row in found]
-
     if not citations:
         return None
-    return published(quoted_in(citations[0].source, outlet, publication, rests_on), connection)
+    own = quoted_in(citations[0].source, outlet, partial(publication, connection), partial(rests_on, connection))
+    return published(own, connection)
 
 
 def voice(place: str, text: str, draft: "Draft") -> str:

@@ -9,7 +9,7 @@ import click
 from regesta.cli.options import json_option
 from regesta.cli.printing import line, print_json, say
 from regesta.cli.refusal import WrongUsage
-from regesta.events.counted import counted
+from regesta.events.counted import in_entries
 from regesta.events.errors import RegestaError
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def witness(target: str, keys: tuple[str, ...], output: Path | None, allow_local
         print_json({"file": str(path), **_plain(done)})
         return
     line(str(path))
-    entries, before = counted(done.checkpoint.size, "entry", "entries"), done.before
+    entries, before = in_entries(done.checkpoint.size), done.before
     say(f"{own.name} cosigned {entries} of {done.checkpoint.origin} at {done.cosignature.moment}.")
     if before is None:
         say("It is the first that you cosign of this log: there was nothing to compare it with.")

@@ -7,11 +7,11 @@ the leaf of the Merkle tree and holds the digest of the disclosure, which may be
 
 import re
 from base64 import b32encode, b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from json import JSONDecodeError, JSONDecoder
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from regesta.events.canonical import canonical, sha256
 from regesta.events.errors import RegestaError
@@ -149,6 +149,13 @@ def parse_entry(line: bytes, *, strict: bool = True) -> Entry:
     if strict or b"\\u" in disclosure:  # an escape may hide a lone surrogate, which no database takes
         _refuse_unless_canonical(value, disclosure)
     return Entry(stamp, digest, by, tool, b64decode(salt), fact)
+
+
+def said_in(fact: Mapping[str, Any] | None) -> Iterator[Mapping[str, Any]]:
+    """What a fact says, as JSON: the fact itself and, if it corrects one, the new one; nothing of None."""
+    while fact is not None:
+        yield fact
+        fact = fact["fact"] if fact.get("kind") == "correction" else None
 
 
 def sealed(line: bytes) -> bytes:

@@ -6,6 +6,7 @@ a field of a fact, its meaning is taken from there (`meaning(Posting, "phase")`)
 """
 
 import types
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -69,6 +70,12 @@ def columns(row: type) -> tuple[Field, ...]:
     """The columns of a row class, in order. A bool is stored as 0 or 1, `T | None` may be NULL."""
     hints = get_type_hints(row, include_extras=True)
     return tuple(_field(field.name, hints[field.name]) for field in fields(row))
+
+
+@cache
+def places(row: type) -> Mapping[str, int]:
+    """Where each column of a row class stands among its values."""
+    return {field.name: place for place, field in enumerate(columns(row))}
 
 
 def _field(name: str, annotation: Any) -> Field:

@@ -92,8 +92,7 @@ class Directory:
 
     def rests_on(self, source: str) -> list[str]:
         """The sources that a source rests on at first hand, as they are told."""
-        rows = self._connection.execute("SELECT rests_on FROM derivations WHERE source = ? ORDER BY id", (source,))
-        return [row[0] for row in rows]
+        return rests_on(self._connection, source)
 
     def _below(self, origin: Origin) -> list[Origin]:
         """What an origin rests on, with what was judged: it and what is the same rest on each other."""
@@ -119,6 +118,12 @@ class Directory:
             row = self._connection.execute("SELECT 1 FROM origin_judgements LIMIT 1").fetchone()
             self._any_judged = row is not None
         return self._any_judged
+
+
+def rests_on(connection: sqlite3.Connection, source: str) -> list[str]:
+    """The sources that a source rests on at first hand, as they are told."""
+    rows = connection.execute("SELECT rests_on FROM derivations WHERE source = ? ORDER BY id", (source,))
+    return [row[0] for row in rows]
 
 
 def judged(connection: sqlite3.Connection, origin: Origin, verdict: str | None = None) -> list[Origin]:

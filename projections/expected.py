@@ -7,7 +7,6 @@ speaker's statements, a table as a whole, and who an agent is. A refresh answers
 import json
 import sqlite3
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple, assert_never
 
 from regesta.events.assertion import (
@@ -22,9 +21,9 @@ from regesta.events.assertion import (
     named_in,
 )
 from regesta.events.assertion_text import parse_assertion
-from regesta.projections.column import Table, columns
+from regesta.projections.column import Table, places
 from regesta.projections.expecting import Record, verdict
-from regesta.projections.finder import Finder, Mark
+from regesta.projections.finder import ALWAYS, Finder, Mark
 from regesta.projections.writing import Change, Values
 
 _PRIVATE = (
@@ -34,9 +33,6 @@ _PRIVATE = (
 )
 
 _LISTED = "(SELECT value FROM json_each(?))"
-
-ALWAYS = ("", "~")
-"""All days there are, where none are told."""
 
 
 class Resting(NamedTuple):
@@ -71,7 +67,7 @@ def marks(change: Change) -> Iterator[Mark]:
 
 
 def _marks(table: Table, row: Values) -> Iterator[Resting]:
-    at = _places(table.row)
+    at = places(table.row)
     if table.name == "facts" and row[at["subject_kind"]] == "statement":
         yield Resting(f"statement {row[at['subject']]}")
     days = ALWAYS
@@ -80,11 +76,6 @@ def _marks(table: Table, row: Values) -> Iterator[Resting]:
     for word, column in _KEYS.get(table.name, ()):
         # A step's meeting is a meeting with one counterpart; ids have no tilde.
         yield Resting(f"{word} {row[at[column]]}".partition("~")[0] if column else word, *days)
-
-
-@lru_cache
-def _places(row: type) -> dict[str, int]:
-    return {field.name: place for place, field in enumerate(columns(row))}
 
 
 def watched(assertion: Assertion, record: Record) -> frozenset[Resting]:

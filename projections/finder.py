@@ -15,6 +15,12 @@ from regesta.projections.writing import Change
 Mark = Hashable
 """What a finder notes of a changed row, to know later what it has to look at again."""
 
+Days = tuple[str, str]
+"""The first and the last of some days for which a mark matters, ISO days."""
+
+ALWAYS: Days = ("", "~")
+"""All days there are: what is told of no days matters on each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finder:

@@ -21,9 +21,11 @@ from regesta.events.recording import Recorded
 from regesta.events.replacing import Held
 from regesta.events.restriction import Barred, Restriction
 from regesta.events.when import When
+from regesta.projections.directory import rests_on
 from regesta.projections.force import IN_FORCE, Logged, is_version, named, settle, told
 from regesta.projections.known import Lookup
 from regesta.projections.naming import Names, anonymous
+from regesta.projections.reading import heard
 from regesta.projections.reading.replaced import postings_of
 
 _CHUNK = 10_000
@@ -40,13 +42,6 @@ _KEYS: Mapping[str, str] = {
 """What the subjects of each kind are called by their ids."""
 
 _VERSION = "kind NOT IN ('retraction', 'confirmation')"
-
-
-# Under each of its ids: an agent that was judged to be another goes by that one's name.
-_CALLED = (
-    "SELECT aliases.id, agents.name FROM aliases JOIN agents ON agents.id = aliases.agent"
-    " WHERE agents.type <> 'anonymous'"
-)
 
 
 class Imports(Lookup):
@@ -66,7 +61,6 @@ class Imports(Lookup):
         self._keys_of: dict[str, tuple[str, ...]] = {}
         self._bars: Bars | None = None
         self._outlets: frozenset[str] | None = None
-        self._called: dict[str, str] | None = None
 
     def prepare(self, contents: Iterable[bytes], origins: Iterable[Origin]) -> None:
         """See `World.prepare`."""
@@ -101,15 +95,11 @@ class Imports(Lookup):
 
     def publication(self, source: str) -> str | None:
         """See `World.publication`."""
-        row = self._connection.execute("SELECT publication FROM sources WHERE id = ?", (source,)).fetchone()
-        return None if row is None or row[0] is None else str(row[0])
+        return heard.publication(self._connection, source) if self.size else None
 
     def rests_on(self, source: str) -> tuple[str, ...]:
         """See `World.rests_on`."""
-        if not self.size:
-            return ()
-        found = self._connection.execute("SELECT rests_on FROM derivations WHERE source = ?", (source,))
-        return tuple(str(row[0]) for row in found)
+        return tuple(rests_on(self._connection, source)) if self.size else ()
 
     def outlet(self, name: str) -> bool:
         """See `World.outlet`."""
@@ -152,10 +142,7 @@ class Imports(Lookup):
 
     def called(self, agent: str) -> str | None:
         """See `World.called`."""
-        if self._called is None:
-            told = self._connection.execute(_CALLED) if self.size else ()
-            self._called = {str(id): str(name) for id, name in told}
-        return self._called.get(agent)
+        return heard.called(self._connection, agent) if self.size else None
 
     def near(self, kind: SubjectKind, text: str) -> tuple[Near, ...]:
         """See `World.near`."""

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from regesta.events.counted import counted
 from regesta.projections.reading.origins import Backing, Named, origins_of
 from regesta.web.refs import TABLES, Ref
 from regesta.web.summary import SHOWN
@@ -57,13 +58,13 @@ def origins(
         return None
     evidence = [backing.source for one in found for backing in one.backing]
     seen = evidence.count(None)
-    told = [_count(len(evidence) - seen, "citation")] if len(evidence) > seen else []
-    told += [_count(seen, "observation")] if seen else []
+    told = [counted(len(evidence) - seen, "citation")] if len(evidence) > seen else []
+    told += [counted(seen, "observation")] if seen else []
     return Origins(
         title=f"{' and '.join(told)}, {_from(len(found), len(evidence))}",
-        doubt=f"{_count(unverified, 'quote')} unverified" if unverified else "",
+        doubt=f"{counted(unverified, 'quote')} unverified" if unverified else "",
         shown=tuple(map(_shown, found[:_ORIGINS])),
-        more=f"and {_count(len(found) - _ORIGINS, 'further origin')}" if len(found) > _ORIGINS else "",
+        more=f"and {counted(len(found) - _ORIGINS, 'further origin')}" if len(found) > _ORIGINS else "",
     )
 
 
@@ -78,7 +79,7 @@ def _shown(named: Named) -> Shown:
         origin=Ref(named.label, TABLES.get(named.kind), named.id),
         quotes=Ref(named.quotes.label, "sources", named.quotes.id) if named.quotes else None,
         kind={"source": "document", "agent": "voice", "observation": "seen"}[named.kind],
-        number="" if named.kind == "observation" else _count(len(named.backing), "citation"),
+        number="" if named.kind == "observation" else counted(len(named.backing), "citation"),
         behind=behind,
         more=f"and {len(groups) - SHOWN:,} more" if len(groups) > SHOWN else "",
     )
@@ -98,7 +99,3 @@ def _from(origins: int, evidence: int) -> str:
     if origins == 1:
         return "all from one origin" if evidence > 1 else "from one origin"
     return f"from {origins:,} origins"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}" + ("" if number == 1 else "s")

@@ -6,10 +6,13 @@ from datetime import date
 
 from regesta.projections.reading.succession import (
     Overlap,
+    Succession,
     Vacancy,
     after_certain,
     before_certain,
     certain,
+    is_open,
+    possible_within,
     succession,
     unless,
 )
@@ -62,7 +65,9 @@ def view(connection: sqlite3.Connection, post: str) -> View | None:
     return View(
         post=Ref(label, "posts", post),
         about="; ".join(filter(None, (place and f"held in {place}", many))),
-        lines=tuple(_vacancy(one, names) if isinstance(one, Vacancy) else _holder(one, scale) for one in told.lines),
+        lines=tuple(
+            _vacancy(one, names) if isinstance(one, Vacancy) else _holder(one, scale, told) for one in told.lines
+        ),
         overlaps=tuple(_overlap(one, names) for one in told.overlaps),
         never=tuple(Line(Ref(one.name, "postings", one.posting), "", "", (one.phase,)) for one in told.never),
         first=(told.first or "")[:4],
@@ -74,7 +79,6 @@ class _Scale:
     """Days as per cents of the time that the record knows of."""
 
     def __init__(self, first: str | None, last: str | None) -> None:
-        self._ends = (first, last)
         self._first = date.fromisoformat(first).toordinal() if first else 0
         self._days = max((date.fromisoformat(last).toordinal() if last else 0) - self._first + 1, 1)
 
@@ -87,20 +91,12 @@ class _Scale:
         width = max(100 * (last - first + 1) / self._days, 0.3)
         return ((f"{min(start, 99.7):.2f}%", f"{width:.2f}%"),)
 
-    def as_far_as_drawn(self, one: Holding) -> tuple[Part, ...]:
-        """The bar of all possible days of a holder whose start or end is open: up to the edge on that side."""
-        known = (one.start_earliest, one.start_latest, one.end_earliest, one.end_latest)
-        if not any(known) or (one.start_earliest and one.end_latest):
-            return ()
-        first, last = one.start_earliest or self._ends[0], one.end_latest or self._ends[1]
-        return self.part((first, last)) if first and last and first <= last else ()
-
 
 def _from_to(first: str, last: str) -> str:
     return days.day(first) if first == last else f"{days.day(first)} – {days.day(last)}"
 
 
-def _holder(one: Holding, scale: _Scale) -> Line:
+def _holder(one: Holding, scale: _Scale, told: Succession) -> Line:
     marks = [word for word, so in (("acting", one.acting), ("disputed", one.disputed)) if so]
     marks += ["not-known"] if one.effect == "not-known" else []
     sure = certain(one)
@@ -114,7 +110,7 @@ def _holder(one: Holding, scale: _Scale) -> Line:
         marks=tuple(marks),
         solid=scale.part(sure),
         hatched=(*scale.part(before_certain(one)), *scale.part(after_certain(one))),
-        faint=scale.as_far_as_drawn(one),
+        faint=scale.part(possible_within(one, told.first, told.last) if is_open(one) else None),
     )
 
 

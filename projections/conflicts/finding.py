@@ -18,8 +18,8 @@ from regesta.projections.conflicts.rows import TABLES
 from regesta.projections.conflicts.rule import Finding, Rule, conflict_id
 from regesta.projections.conflicts.rules import RULES
 from regesta.projections.conflicts.telling import Explanation, as_found, as_remembered
-from regesta.projections.conflicts.touching import LISTED, WHOLE, Scopes, marks, touched
-from regesta.projections.finder import Finder
+from regesta.projections.conflicts.touching import LISTED, Scopes, marks, touched
+from regesta.projections.finder import ALWAYS, Finder
 from regesta.projections.writing import Difference
 
 Found = dict[str, tuple[str, Finding]]
@@ -76,9 +76,9 @@ def _as_a_whole(connection: sqlite3.Connection, rule: Rule, asked: Scopes) -> Sc
         return asked
     sql = f"SELECT scope FROM _found WHERE rule = ? AND scope IN {LISTED} AND day = ''"
     whole = {row[0] for row in connection.execute(sql, (rule.id, json.dumps(sorted(asked))))}
-    some = {scope: days for scope, days in asked.items() if scope not in whole and days != WHOLE}
+    some = {scope: days for scope, days in asked.items() if scope not in whole and days != ALWAYS}
     whole.update(scope for scope, one in _evaluated(connection, rule, some) if not one.day)
-    return {scope: WHOLE if scope in whole else days for scope, days in asked.items()}
+    return {scope: ALWAYS if scope in whole else days for scope, days in asked.items()}
 
 
 def _forget(connection: sqlite3.Connection, rule: Rule, asked: Scopes) -> set[str]:

@@ -7,17 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from regesta.projections.column import Table, columns
+from regesta.projections.column import Table, places
 from regesta.projections.conflicts.rule import Watch
 from regesta.projections.conflicts.rules import RULES
-from regesta.projections.finder import Mark
+from regesta.projections.finder import ALWAYS, Days, Mark
 from regesta.projections.writing import Change, Values
-
-Days = tuple[str, str]
-"""The first and the last of some days, ISO days."""
-
-WHOLE: Days = ("", "~")
-"""All days there are."""
 
 Scopes = dict[str, Days]
 """Where a rule has to look: which days of which scope."""
@@ -76,7 +70,7 @@ def _watching(table: str) -> tuple[tuple[str, Watch], ...]:
 
 def _watched(table: Table, rule: str, watch: Watch, row: Values) -> Iterator[Watched]:
     (id,) = _values(table, row, watch.column)
-    first, last = WHOLE if watch.days is None else _values(table, row, *watch.days)
+    first, last = ALWAYS if watch.days is None else _values(table, row, *watch.days)
     if id is not None and first is not None and last is not None:
         yield Watched(rule, watch, str(id).partition("~")[0], (str(first), str(last)))
 
@@ -99,13 +93,8 @@ def _differs(table: Table, watch: Watch, before: Values | None, after: Values | 
 
 
 def _values(table: Table, row: Values, *names: str) -> Values:
-    return tuple(row[place] for place in _places(table.row, names))
-
-
-@cache
-def _places(row: type, names: tuple[str, ...]) -> tuple[int, ...]:
-    order = [field.name for field in columns(row)]
-    return tuple(order.index(name) for name in names)
+    at = places(table.row)
+    return tuple(row[at[name]] for name in names)
 
 
 def touched(connection: sqlite3.Connection, noted: Iterable[Mark]) -> tuple[set[str], dict[str, Scopes]]:
@@ -160,4 +149,4 @@ def _resting_on(connection: sqlite3.Connection, spoken: set[tuple[str, str]], ro
 def _via(connection: sqlite3.Connection, sql: str, ids: Iterable[str]) -> Iterator[tuple[str, Days]]:
     for scope, *days in connection.execute(sql, (json.dumps(sorted(ids)),)).fetchall():
         if None not in days:
-            yield scope, (days[0], days[1]) if days else WHOLE
+            yield scope, (days[0], days[1]) if days else ALWAYS

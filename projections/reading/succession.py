@@ -111,6 +111,14 @@ def after_certain(one: Holding) -> tuple[str, str] | None:
     return (since, end) if since <= end else None
 
 
+def possible_within(one: Holding, first: str | None, last: str | None) -> tuple[str, str] | None:
+    """The days on which somebody may have held, of those from the first to the last; None if no bound is told."""
+    if not any(_bounds(one)):
+        return None
+    start, end = one.start_earliest or first, one.end_latest or last
+    return (start, end) if start is not None and end is not None and start <= end else None
+
+
 def in_order(holdings: Sequence[Holding], seats: int | None) -> list[Holding]:
     """The postings of a post in order, whether they took effect or not."""
     return [one for _, one in _placed(holdings, seats)]
@@ -137,7 +145,8 @@ def _bounds(one: Holding) -> tuple[str | None, ...]:
     return (one.start_earliest, one.start_latest, one.end_earliest, one.end_latest)
 
 
-def _is_open(one: Holding) -> bool:
+def is_open(one: Holding) -> bool:
+    """Whether nothing is told of the first, or of the last day on which somebody may have held."""
     return one.start_earliest is None or one.end_latest is None
 
 
@@ -179,7 +188,7 @@ class _Stretch:
 def _vacancy(gap: Sequence[_Stretch], holders: Sequence[Holding]) -> Vacancy:
     first, last = gap[0].first, gap[-1].last
     may = tuple(dict.fromkeys(posting for stretch in gap for posting in stretch.may))
-    unless = (one.posting for one in holders if _is_open(one) and _reaches(one, first, last))
+    unless = (one.posting for one in holders if is_open(one) and _reaches(one, first, last))
     return Vacancy(first, last, tuple(_joined(gap)), may, tuple(one for one in unless if one not in may))
 
 

@@ -12,12 +12,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from regesta.events.by_hash import keep
 from regesta.events.captures import read_bytes
 from regesta.events.dossier import Dossier
-from regesta.events.entry import parse_entry
+from regesta.events.entry import parse_entry, said_in
 from regesta.events.publishing.manifest import LeftOut
 from regesta.web.publishing.database import PublicCapture, captures
 
@@ -81,18 +80,10 @@ def _withheld(dossier: Dossier, hidden: Mapping[int, str]) -> _Withheld:
     """What is withheld says of captures; of what the log itself no longer discloses, nobody knows."""
     found = _Withheld()
     for position, line in enumerate(dossier.log.read()) if hidden else ():
-        fact = parse_entry(line, strict=False).fact if position in hidden else None
-        for said in _said(fact) if fact is not None else ():
+        for said in said_in(parse_entry(line, strict=False).fact) if position in hidden else ():
             for citation in said.get("citations", ()):
                 found.cited.add(citation["source"])
                 found.files.update(filter(None, (citation.get("quote", {}).get("text"),)))
             if said["kind"] == "capture":
                 found.files.update(filter(None, (said["sha256"], said.get("text"))))
     return found
-
-
-def _said(fact: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """A fact and, if it corrects one, the new one."""
-    yield fact
-    if fact["kind"] == "correction":
-        yield from _said(fact["fact"])
