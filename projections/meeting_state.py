@@ -4,7 +4,8 @@ A request that was refused, later agreed to and later held is a sequence, not a 
 
 1. A step comes *after* another only where their bounds say so: the last day that the one may mean lies before the
    first day of the other. The order in which they were recorded says nothing of the order in which they happened.
-2. The *last* steps are those that no step comes after. A step without a date is always among them.
+2. The *last* steps are those that no step comes after. A step without a date is always among them; and so is that
+   they met, where a last step that comes after it says otherwise: what happened is not undone by being denied.
 3. If two of the last steps exclude each other, the state is `disputed`: refused or unanswered against agreed,
    delegated, scheduled, postponed and held; refused against unanswered; held against cancelled and denied.
 4. Otherwise the state is the last step that gets furthest: wanted, requested, unanswered, refused, agreed, delegated,
@@ -82,7 +83,8 @@ class Outcome:
 def outcome(steps: Sequence[Taken]) -> Outcome:
     """The state of the steps with one counterpart: one or more, in the order of the log."""
     ends = last(steps)
-    disputing = tuple(step for step in ends if any(frozenset((step.step, other.step)) in EXCLUDES for other in ends))
+    ends = [step for step in steps if step in ends or any(_denies(end, step) for end in ends)]
+    disputing = tuple(step for step in ends if any(_exclude(step, other) for other in ends))
     if disputing:
         return Outcome("disputed", _hull(disputing), _reason(disputing))
     step = max(ends, key=lambda one: FURTHEST.index(one.step))  # of equal ones the first: what is told first stands
@@ -95,6 +97,16 @@ def last(steps: Sequence[T]) -> list[T]:
     """The steps that no step comes after: no other begins, at the earliest, past the last day that they may mean."""
     begun = max((step.on.earliest for step in steps if step.on.earliest), default="")
     return [step for step in steps if step.on.latest is None or begun <= step.on.latest]
+
+
+def _denies(later: Taken, met: Taken) -> bool:
+    """Whether a step that certainly came after a meeting that was held says that it was not."""
+    after = met.on.latest is not None and met.on.latest < (later.on.earliest or "")
+    return met.step == "held" and after and _exclude(later, met)
+
+
+def _exclude(one: Taken, other: Taken) -> bool:
+    return frozenset((one.step, other.step)) in EXCLUDES
 
 
 def in_order(steps: Iterable[Taken]) -> tuple[Taken, ...]:

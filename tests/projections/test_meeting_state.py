@@ -23,7 +23,6 @@ CASES = [
     ("wanted 2018 | agreed 2019", "agreed", "2019"),
     ("requested 2017 | refused 2018 | agreed 2019-02 | held 2019-03", "held", "2019-03"),
     ("agreed 2018 | refused 2019", "refused", "2019"),
-    ("held 2018 | denied 2019", "denied", "2019"),
     ("scheduled 2018-03 | postponed 2018-04 | scheduled 2018-05", "scheduled", "2018-05"),
     ("scheduled 2018-03 | cancelled 2018-03", "cancelled", "2018-03"),
     # Without dates the step that gets further stands, in whatever order they were recorded.
@@ -44,6 +43,12 @@ CASES = [
     ("held 2018 | denied", "disputed", "2018"),
     ("refused 2018 | unanswered 2018", "disputed", "2018"),
     ("cancelled 2018-03 | held 2018-03", "disputed", "2018-03"),
+    # That they met is undone by nothing that comes after; a new round may follow on it.
+    ("held 2018 | denied 2019", "disputed", "2018; 2019"),
+    ("held 2018 | cancelled 2019", "disputed", "2018; 2019"),
+    ("held 2017 | denied 2018 | held 2019", "held", "2019"),
+    ("held 2018 | requested 2019", "requested", "2019"),
+    ("held 2017 | requested 2018 | refused", "refused", None),
     # What came before for certain disputes nothing.
     ("refused 2017 | agreed 2018 | refused 2016", "agreed", "2018"),
     ("refused 2018 | agreed | held 2019", "held", "2019"),
