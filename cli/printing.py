@@ -209,6 +209,15 @@ def span(row: Mapping[str, object]) -> str:
     return f"{start} – {end}"
 
 
+def tenure(row: Mapping[str, object]) -> str:
+    """The span of a posting, and what it was if it was not simply held: acting, disputed, a nomination alone."""
+    if row["effect"] == "not-in-effect":
+        return f"{row['phase']}; did not take effect"
+    told_of = (row["phase"], row["effect"] == "not-known"), ("acting", row["acting"]), ("disputed", row["disputed"])
+    notes = [str(note) for note, true in told_of if true]
+    return "; ".join((span(row), *([", ".join(notes)] if notes else [])))
+
+
 def _known_days(row: Mapping[str, object]) -> str:
     """The bounds of an end that has no date, where there are any."""
     earliest, latest = (None if row[name] is None else str(row[name]) for name in ("end_earliest", "end_latest"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from regesta.cli.printing import bold, bounds, hanging, quoted, safe, span, table
+from regesta.cli.printing import bold, bounds, hanging, quoted, safe, span, table, tenure
 from regesta.events.posting import LASTING
 from regesta.projections.reading.origins import Backing, Named
 from regesta.projections.reading.record import Record, named_in
@@ -153,7 +153,7 @@ def _part(name: str, row: Row) -> tuple[str, ...]:
         case "steps":
             return str(row["id"]), _dated(row, "on"), str(row["label"]) + _reason(row)
         case "postings":
-            return str(row["id"]), str(row["label"]), span(row)
+            return str(row["id"]), str(row["label"]), tenure(row)
         case "statements":
             return str(row["id"]), _dated(row, "said"), str(row["label"])
         case "meetings":

@@ -8,7 +8,7 @@ import click
 
 from regesta.cli.completion import Known
 from regesta.cli.options import dossier_option, json_option
-from regesta.cli.printing import bounds, days, print_json, printed, say, span, table
+from regesta.cli.printing import bounds, days, print_json, printed, say, table, tenure
 
 if TYPE_CHECKING:
     from regesta.events.when import When
@@ -67,7 +67,7 @@ def _print(held: "Sequence[Holding]", post: str, when: "When | None", seats: int
     day = "" if when is None else f", on {bounds(when.verbatim, _iso(when.earliest), _iso(when.latest))}"
     say(f"{post}{day}:")
     ordered = sorted(held, key=lambda one: ANSWERS.index(one.answer) if one.answer else 0)
-    printed(table([(*filter(None, (one.answer,)), one.name, _span(one)) for one in ordered]))
+    printed(table([(*filter(None, (one.answer,)), one.name, tenure(asdict(one))) for one in ordered]))
     if when is None:
         _print_vacancies(held, seats)
     if not any(one.answer in (None, "certain", "possible") for one in held):
@@ -84,15 +84,6 @@ def _print_vacancies(held: "Sequence[Holding]", seats: int | None) -> None:
         ("overlap", days(one.first, one.last), ", ".join(names[by] for by in one.postings)) for one in told.overlaps
     ]
     printed(table(vacant + over))
-
-
-def _span(one: "Holding") -> str:
-    told = span(asdict(one))
-    if one.effect == "not-in-effect":
-        return f"{one.phase}; did not take effect"
-    told_of = (one.phase, one.effect == "not-known"), ("acting", one.acting), ("disputed", one.disputed)
-    notes = [note for note, true in told_of if true]
-    return told + (f"; {', '.join(notes)}" if notes else "")
 
 
 def _iso(day: object) -> str | None:

@@ -7,6 +7,7 @@ from regesta.web import days, sql
 from regesta.web.facts_behind import facts_behind
 from regesta.web.refs import Ref, fact
 from regesta.web.summary import SHOWN, Item, Section, Summary, section
+from regesta.web.tenures import tenures
 
 LIMIT = SHOWN + 1
 
@@ -40,29 +41,7 @@ def _line(row: dict[str, Any]) -> str:
 
 
 def _postings(connection: sqlite3.Connection, agent: str) -> tuple[Section, ...]:
-    found = sql.rows(
-        connection,
-        "SELECT postings.id, coalesce(postings.title, posts.label), start, start_earliest, start_latest, end,"
-        " end_state, end_latest, effect FROM postings JOIN posts ON posts.id = postings.post WHERE holder = ?"
-        " ORDER BY coalesce(start_earliest, start_latest) DESC, end_latest DESC LIMIT ?",
-        (agent, LIMIT),
-    )
-    items = [
-        Item(
-            Ref(label, "postings", posting),
-            when=span(start, end, end_state),
-            bounds=days.bounds(earliest or latest, until) if earliest or latest or until else "",
-            mark="" if effect == "took-effect" else effect,
-        )
-        for posting, label, start, earliest, latest, end, end_state, until, effect in found
-    ]
-    return section("Posts held", items, "postings", "holder", agent)
-
-
-def span(start: str | None, end: str | None, end_state: str) -> str:
-    """A tenure as its sources word it; the four ends read differently."""
-    ends = {"stated": end or "", "ended": "over", "holds": "still held when last told", "not-stated": "end not told"}
-    return f"{start or 'start not told'} – {ends.get(end_state, end_state)}"
+    return section("Posts held", tenures(connection, "holder", agent), "postings", "holder", agent)
 
 
 def _statements(connection: sqlite3.Connection, agent: str) -> tuple[Section, ...]:
@@ -103,7 +82,10 @@ def _meetings(connection: sqlite3.Connection, agent: str) -> tuple[Section, ...]
 
 def _names(connection: sqlite3.Connection, agent: str) -> tuple[Section, ...]:
     found = sql.rows(
-        connection, "SELECT id, name, form FROM names WHERE agent = ? ORDER BY name LIMIT ?", (agent, LIMIT)
+        connection,
+        "SELECT id, name, form FROM names WHERE agent = ?1 AND name <> (SELECT name FROM agents WHERE id = ?1)"
+        " ORDER BY name LIMIT ?2",
+        (agent, LIMIT),
     )
     items = [Item(fact(fact_id, name), mark=form) for fact_id, name, form in found]
     return section("Also named", items, "names", "agent", agent)

@@ -4,11 +4,11 @@ import sqlite3
 from typing import Any
 
 from regesta.web import days, sql
-from regesta.web.agents import LIMIT, span
 from regesta.web.facts_behind import facts_behind
 from regesta.web.origins import origins
 from regesta.web.refs import fact
-from regesta.web.summary import Item, Summary, section
+from regesta.web.summary import SHOWN, Item, Summary, section
+from regesta.web.tenures import span
 
 
 def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
@@ -17,7 +17,7 @@ def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
         connection,
         "SELECT id, phase, start, start_earliest, start_latest, end, end_state, reason FROM phases WHERE posting = ?"
         " ORDER BY start_earliest, id LIMIT ?",
-        (row["id"], LIMIT),
+        (row["id"], SHOWN + 1),
     )
     items = [
         Item(
@@ -46,16 +46,18 @@ def certainty(row: dict[str, Any]) -> str:
     if row["effect"] == "not-known":
         return "It was announced or decided; whether it took effect is not told."
     since, until = row["start_latest"], row["end_earliest"]
-    certain = ""
-    if since and until and since <= until:
-        certain = (
-            f"Certainly held from {days.day(since)} to {days.day(until)}"
-            if since != until
-            else (f"Certainly held on {days.day(since)}")
-        )
     begin, last = row["start_earliest"], row["end_latest"]
+    disputed = " Its sources exclude each other; both sides are kept." if row["disputed"] else ""
+    certain = bool(since and until and since <= until)
+    if certain and (begin, last) == (since, until):
+        return f"Certainly held {_from_to(since, until)}, and on no other day.{disputed}"
     begins = f"not before {days.day(begin)}" if begin else "since a day that is not known"
     ends = f"not after {days.day(last)}" if last else "with no known end"
     possible = f"possibly {begins}, {ends}"
-    disputed = " Its sources exclude each other; both sides are kept." if row["disputed"] else ""
-    return f"{certain}; {possible}.{disputed}" if certain else f"{possible.capitalize()}; certain on no day.{disputed}"
+    if certain:
+        return f"Certainly held {_from_to(since, until)}; {possible}.{disputed}"
+    return f"{possible.capitalize()}; certain on no day.{disputed}"
+
+
+def _from_to(first: str, last: str) -> str:
+    return f"on {days.day(first)}" if first == last else f"from {days.day(first)} to {days.day(last)}"

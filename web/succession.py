@@ -17,9 +17,9 @@ from regesta.projections.reading.succession import (
     unless,
 )
 from regesta.projections.reading.who import Holding, holdings
-from regesta.web import days, sql
-from regesta.web.agents import span
+from regesta.web import sql
 from regesta.web.refs import Ref
+from regesta.web.tenures import certainly, from_to, span
 
 Part = tuple[str, str]
 """Where a bar begins and how wide it is, in per cent of the scale."""
@@ -44,6 +44,7 @@ class View:
     """What the page shows."""
 
     post: Ref
+    record: Ref
     about: str
     lines: tuple[Line, ...]
     overlaps: tuple[Line, ...]
@@ -64,6 +65,7 @@ def view(connection: sqlite3.Connection, post: str) -> View | None:
     many = "number of seats not told" if seats is None else "one seat" if seats == 1 else f"{seats} seats"
     return View(
         post=Ref(label, "posts", post),
+        record=Ref("Its record and history", "posts", post),
         about="; ".join(filter(None, (place and f"held in {place}", many))),
         lines=tuple(
             _vacancy(one, names) if isinstance(one, Vacancy) else _holder(one, scale, told) for one in told.lines
@@ -92,21 +94,16 @@ class _Scale:
         return ((f"{min(start, 99.7):.2f}%", f"{width:.2f}%"),)
 
 
-def _from_to(first: str, last: str) -> str:
-    return days.day(first) if first == last else f"{days.day(first)} – {days.day(last)}"
-
-
 def _holder(one: Holding, scale: _Scale, told: Succession) -> Line:
     marks = [word for word, so in (("acting", one.acting), ("disputed", one.disputed)) if so]
     marks += ["not-known"] if one.effect == "not-known" else []
     sure = certain(one)
-    certainly = f"certainly {_from_to(*sure)}" if sure else "on no day for certain"
     missing = [word for word, day in (("start", one.start_earliest), ("end", one.end_latest)) if day is None]
     open_ends = f"; {' and '.join(missing)} open" if missing else ""
     return Line(
         posting=Ref(one.name, "postings", one.posting),
         wording=span(one.start, one.end, one.end_state),
-        bounds=certainly + open_ends,
+        bounds=certainly(one.start_latest, one.end_earliest) + open_ends,
         marks=tuple(marks),
         solid=scale.part(sure),
         hatched=(*scale.part(before_certain(one)), *scale.part(after_certain(one))),
@@ -115,10 +112,10 @@ def _holder(one: Holding, scale: _Scale, told: Succession) -> Line:
 
 
 def _vacancy(one: Vacancy, names: dict[str, str]) -> Line:
-    sure = "; ".join(_from_to(*stretch) for stretch in one.certain)
-    possibly = "" if one.certain == ((one.first, one.last),) else f"possibly {_from_to(one.first, one.last)}"
+    sure = "; ".join(from_to(*stretch) for stretch in one.certain)
+    possibly = "" if one.certain == ((one.first, one.last),) else f"possibly {from_to(one.first, one.last)}"
     return Line(None, f"Vacant {sure}", possibly, beside=unless(one, names))
 
 
 def _overlap(one: Overlap, names: dict[str, str]) -> Line:
-    return Line(None, " and ".join(names[posting] for posting in one.postings), _from_to(one.first, one.last))
+    return Line(None, " and ".join(names[posting] for posting in one.postings), from_to(one.first, one.last))

@@ -8,9 +8,15 @@ from regesta.projections.column import columns
 from regesta.projections.reading import derived, ledger
 from regesta.projections.reading.rows import Row, rows
 from regesta.projections.reading.subjects import Subject
+from regesta.projections.reading.who import ACTING
 from regesta.projections.registry import BY_KIND
 
 _AGENT = "SELECT * FROM agents WHERE id = (SELECT agent FROM aliases WHERE id = ?)"
+
+_TENURES = (
+    f"SELECT postings.*, {ACTING} AS acting FROM postings WHERE {{}} = ?"  # noqa: S608 - a text of ours
+    " ORDER BY coalesce(start_earliest, start_latest), id"
+)
 
 _PARTS: Mapping[str, Mapping[str, str]] = {
     "agent": {
@@ -18,12 +24,12 @@ _PARTS: Mapping[str, Mapping[str, str]] = {
         "aliases": "SELECT id FROM aliases WHERE agent = ? ORDER BY id",
         "judgements": "SELECT * FROM judgements WHERE a IN (SELECT id FROM aliases WHERE agent = ?1)"
         " OR b IN (SELECT id FROM aliases WHERE agent = ?1) ORDER BY id",
-        "postings": "SELECT * FROM postings WHERE holder = ? ORDER BY coalesce(start_earliest, start_latest), id",
+        "postings": _TENURES.format("holder"),
         "statements": "SELECT * FROM statements WHERE speaker = ? ORDER BY coalesce(said_earliest, said_latest), id",
         "meetings": "SELECT * FROM meetings WHERE seeker = ?1 OR counterpart = ?1 ORDER BY state_earliest, id",
     },
     "post": {
-        "postings": "SELECT * FROM postings WHERE post = ? ORDER BY coalesce(start_earliest, start_latest), id",
+        "postings": _TENURES.format("post"),
     },
     "posting": {
         "phases": "SELECT * FROM phases WHERE posting = ? ORDER BY coalesce(start_earliest, start_latest), id",

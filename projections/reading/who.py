@@ -37,7 +37,8 @@ class Holding:
 
 
 _PHASE = "EXISTS (SELECT 1 FROM phases WHERE phases.posting = postings.id AND phases.phase"
-_ACTING = f"({_PHASE} = 'acting') AND NOT {_PHASE} IN ('serving', 'sworn-in', 'accredited')))"
+ACTING = f"({_PHASE} = 'acting') AND NOT {_PHASE} IN ('serving', 'sworn-in', 'accredited')))"
+"""Whether all that is told of how a row of `postings` took effect is that they were acting."""
 
 
 def holdings(
@@ -50,7 +51,7 @@ def holdings(
     """
     found = rows(
         connection,
-        f"SELECT postings.*, agents.name AS name, {_ACTING} AS acting"  # noqa: S608 - a text of ours
+        f"SELECT postings.*, agents.name AS name, {ACTING} AS acting"  # noqa: S608 - a text of ours
         " FROM postings JOIN agents ON agents.id = postings.holder"
         " WHERE post = ?"
         " ORDER BY postings.id",

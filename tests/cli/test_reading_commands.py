@@ -57,6 +57,16 @@ def test_who_shows_what_became_of_a_nomination(tmp_path: Path) -> None:
     shell.fine("add posting --of n --phase rejected --on 2018 --observed")
     ran = shell("who us-ambassador-ru --on 2018-06-01")
     assert ran.out.split(maxsplit=3)[::3] == ["excluded", "rejected; did not take effect\n"]
+    assert "  rejected; did not take effect\n" in shell.fine("show us-ambassador-ru").out
+
+
+def test_whoever_was_merely_acting_is_said_to_have_been(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    shell.fine(
+        "add posting --holder 'Ann Lee' --post us-ambassador-ru --phase acting --start 2017 --end 2018 --observed"
+    )
+    for asked in ("who us-ambassador-ru", "show us-ambassador-ru", "show 'Ann Lee'"):
+        assert "  2017 – 2018; acting\n" in shell.fine(asked).out
 
 
 def test_a_day_that_cannot_be_read_is_wrong_usage(tmp_path: Path) -> None:

@@ -76,6 +76,16 @@ def test_a_post_shows_its_holders_in_order_with_what_lies_between(tmp_path: Path
     assert 'fill="url(#rg-hatch)"' in page.text and 'class="rg-bar"/></svg>' in page.text
     assert site.get("/-/post/king").status == 404
     assert f'href="/{site.name}/-/post/envoy"' in site.get("/posts/envoy").text
+    # The lists of a post and of its holder say the same of a tenure: who was acting, and which days are certain.
+    carls = "acting Carl 2019-02-01 – 2019-03-01 certainly 1 February 2019 – 1 March 2019"
+    assert carls in site.get("/posts/envoy").words
+    bobs = site.get("/agents/bob").words
+    assert "2018-01..2018-03 – 2019-12-31 certainly 31 March 2018 – 31 December 2019" in bobs
+    assert "Also named" not in bobs
+    assert (
+        "Certainly held from 1 January 2016 to 31 December 2016, and on no other day."
+        in site.get("/postings/anns").words
+    )
 
 
 def test_a_bar_reaches_faintly_to_the_edge_on_the_side_that_is_open(tmp_path: Path) -> None:
