@@ -57,6 +57,16 @@ def the_day(year: int, month: int, day: int) -> date:
     return date(year, month, day)
 
 
+def new_style(year: int, month: int, day: int) -> date:
+    """The day that the Julian calendar called so, by its Julian day number; a refusal if it had no such day."""
+    if day > (29 if month == 2 and year % 4 == 0 else _LENGTHS[month - 1]):
+        raise Refused(no_such_day(day, month, year))
+    early = month < 3
+    years, months = year + 4800 - early, month - 3 + 12 * early
+    number = day + (153 * months + 2) // 5 + 365 * years + years // 4 - 32083
+    return date.fromordinal(number - 1721425)
+
+
 def no_such_day(day: int, month: int, year: int | None = None) -> str:
     """What is wrong with a day that its month does not have."""
     name = MONTHS[month - 1]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from regesta.events.wording.complete import complete, join_years
 from regesta.events.wording.cursor import Cursor
+from regesta.events.wording.days import new_style
 from regesta.events.wording.limits import SUFFIXES, Limit, limit_at, limited
 from regesta.events.wording.pieces import Piece
 from regesta.events.wording.qualified import CERTAINTY, FILLERS, piece_at
@@ -213,9 +214,6 @@ def _dual(old: Piece, new: Piece) -> Piece | None:
     """The new-style day of "6/18 February 1818", if the two differ as the Julian and Gregorian calendars then did."""
     if not (old.day and new.day and old.month and new.month and new.year) or old.parts or new.parts:
         return None
-    century = new.year // 100
-    lag = 10 if new.year < 1700 else century - century // 4 - 2
-    one, other = resolved(old, Source()), resolved(new, Source())
-    if one.first is None or other.first is None or new.year < 1582 or (other.first - one.first).days != lag:
-        return None
-    return replace(new)
+    other = resolved(new, Source()).first
+    lags = new.year >= 1582 and other == new_style(old.year or new.year, old.month, old.day)
+    return replace(new) if lags else None

@@ -2,6 +2,7 @@
 
 from regesta.events.wording.core import core
 from regesta.events.wording.cursor import Cursor, phrases
+from regesta.events.wording.days import MONTHS, new_style
 from regesta.events.wording.feasts import FEASTS
 from regesta.events.wording.parts import part_at
 from regesta.events.wording.pieces import Part, Piece
@@ -79,6 +80,18 @@ def piece_at(c: Cursor, source: Source) -> Piece | None:
     return piece
 
 
+def _julian(piece: Piece) -> str:
+    """Why an old-style date is refused, with its new-style day where the year cannot be in doubt."""
+    year, month, day = piece.year, piece.month, piece.day
+    # Before 1752 a year may have begun on 25 March, and 10 February 1718 be of the year after.
+    if not (year and month and day) or piece.derived or year < 1582 or (year < 1752 and month < 4):
+        return JULIAN
+    new = new_style(year, month, day)
+    named = f"{new.day} {MONTHS[new.month - 1]} {new.year}"
+    old = f"{day} {MONTHS[month - 1]}" + (f" {year}" if new.year != year else "")
+    return f"{JULIAN.removesuffix('.')}, {named}, or both: {old}/{named}."
+
+
 def _is_feast(c: Cursor) -> bool:
     start = c.at
     found = c.phrase(FEASTS) is not None
@@ -95,7 +108,7 @@ def _suffixes(c: Cursor, piece: Piece) -> None:
     while not c.done:
         start = c.at
         if c.phrase(_OLD_STYLE):
-            raise Refused(JULIAN)
+            raise Refused(_julian(piece))
         if c.phrase(_TIMES):
             piece.timed = True
             continue
