@@ -1,15 +1,15 @@
 """Matching names: what in a dossier is called so exactly, and what nearly.
 
 Names are compared in Unicode normal form C, without regard to case and blanks; nearly, also without accents, in Latin
-letters ("Герасимов" and "Gerasimov") and in any order of words. A name is suggested, never taken: on labelled pairs of
-people such scores are right two times in three. An anonymous voice is never suggested at all; it is the same only if
-description, outlet and day are.
+letters ("Герасимов" and "Gerasimov"), in any order of words, and by initials. A name is suggested, never taken: on
+labelled pairs of people such scores are right two times in three. An anonymous voice is never suggested at all; it is
+the same only if description, outlet and day are.
 """
 
 import sqlite3
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from anyascii import anyascii
@@ -19,6 +19,9 @@ NEAR = 80.0
 
 _WITH_MORE_WORDS = 0.95
 """What a score counts where one of the two has more words than the other."""
+
+_AS_INITIAL = 79.0
+"""What a word counts of which one of the two has the initial alone: by itself it is never near enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +119,19 @@ class Names:
             ):
                 for key in self._with_word[other]:
                     best[key] = max(score, best.get(key, 0.0))
+            for key in self._by_initial(word):
+                if len(self._rough[key].split()) == len(words):
+                    best[key] = max(_AS_INITIAL, best.get(key, 0.0))
             for key, score in best.items():
                 told[key] += score * len(word)
         scores = ((key, self._covered(key, words, score)) for key, score in told.items())
         return {key: score for key, score in scores if score >= NEAR}
+
+    def _by_initial(self, word: str) -> Iterator[str]:
+        """Names of which a word may be what is an initial here, or an initial what is a word here."""
+        others = [word[0]] if len(word) > 1 else [other for other in self._with_word if other[0] == word]
+        for other in others:
+            yield from self._with_word.get(other, ())
 
     def _covered(self, key: str, words: Sequence[str], score: float) -> float:
         """How much of what is wanted a name has, or of the name is wanted, if it has more words than one."""

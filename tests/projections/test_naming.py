@@ -19,6 +19,8 @@ PEOPLE = {
     "li-wei": "Li Wei",
     "zoe-mueller": "Zoë Müller",
     "john-dalton": "John Dalton",
+    "adams": "John Quincy Adams",
+    "campbell": "G. W. Campbell",
     "un": "UN",
 }
 
@@ -64,6 +66,9 @@ def test_a_name_is_exact_whatever_its_case_blanks_and_normal_form(
         ("Zoe Muller", "zoe-mueller"),
         ("Xi", "xi-jinping"),
         ("Li", "li-wei"),
+        ("J. Q. Adams", "adams"),
+        ("Adams, J.Q.", "adams"),
+        ("George Washington Campbell", "campbell"),
     ],
 )
 def test_a_near_miss_is_suggested(people: sqlite3.Connection, name: str, nearest: str) -> None:
@@ -73,7 +78,9 @@ def test_a_near_miss_is_suggested(people: sqlite3.Connection, name: str, nearest
     assert found.near[0].label == PEOPLE[nearest]
 
 
-@pytest.mark.parametrize("name", ["Jon Smith", "Jo", "Wu", "United", "Michael McFaul", "a Russian sauce", "", "—"])
+@pytest.mark.parametrize(
+    "name", ["Jon Smith", "Jo", "Wu", "United", "Michael McFaul", "a Russian sauce", "", "—", "J. Q. Smith", "J. H."]
+)
 def test_what_is_not_near_is_not_suggested(people: sqlite3.Connection, name: str) -> None:
     assert match(people, name).near == ()
 
