@@ -29,6 +29,8 @@ class Shown:
 
     origin: Ref
     quotes: Ref | None
+    how: str
+    """What it does with what is quoted, in words."""
     kind: str
     number: str
     behind: tuple[Behind, ...]
@@ -78,6 +80,7 @@ def _shown(named: Named) -> Shown:
     return Shown(
         origin=Ref(named.label, TABLES.get(named.kind), named.id),
         quotes=Ref(named.quotes.label, "sources", named.quotes.id) if named.quotes else None,
+        how=(named.quotes and named.quotes.how) or "rests on",
         kind={"source": "document", "agent": "voice", "observation": "seen"}[named.kind],
         number="" if named.kind == "observation" else counted(len(named.backing), "citation"),
         behind=behind,

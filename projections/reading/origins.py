@@ -1,8 +1,9 @@
 """Where the evidence of a record comes from in the end: its origins by name, each with what goes back to it.
 
-A paper that quotes a letter has more to tell than the letter. So where all that goes back to the letter came through
-one such paper, it is the paper that is named, with what it quotes: only there is it certain that the evidence stood.
-The letter itself is named where papers that quote it, or one that reprints it, meet in it. The number is the same.
+A paper that quotes a letter has more to tell than the letter, and so may one that rests on it in a way not told. So
+where all that goes back to the letter came through one such paper, it is the paper that is named, with what it rests
+on: only there is it certain that the evidence stood. The letter itself is named where papers that quote it, or one that
+reprints it, meet in it. The number is the same.
 """
 
 import sqlite3
@@ -35,10 +36,12 @@ class Backing:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """What the document that an origin is named by quotes, and may have it from."""
+    """What the document that an origin is named by quotes, or rests on in a way not told, and may have it from."""
 
     id: str
     label: str
+    how: str | None
+    """quotes; None if it is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,11 @@ def _named(connection: sqlite3.Connection, names: Directory, origin: Origin, pie
     chains = [_chain(names, backing, origin) for _, backing, _ in pieces]
     nearest, quoted = origin, None
     for step in zip(*chains, strict=False):
-        if len(set(step)) > 1 or not _only_quotes(connection, step[0], nearest[1]):
+        how = _how(connection, step[0], nearest[1])
+        if len(set(step)) > 1 or how not in (None, "quotes"):
             break
-        nearest, quoted = ("source", step[0]), quoted or Quoted(origin[1], _label(connection, origin))
+        told = "quotes" if how and (quoted is None or quoted.how) else None
+        nearest, quoted = ("source", step[0]), Quoted(origin[1], _label(connection, origin), told)
     backing = (_backing(connection, names, *piece[:2], nearest, piece[2]) for piece in pieces)
     return Named(*nearest, _label(connection, nearest), quoted, tuple(backing))
 
@@ -103,12 +108,10 @@ def _without(names: Directory, source: str, left_out: str) -> dict[str, tuple[st
     return path(source, lambda one: () if one == left_out else names.rests_on(one))
 
 
-def _only_quotes(connection: sqlite3.Connection, source: str, other: str) -> bool:
-    """Whether a source quotes another and has more to tell: one that digests or reprints it has not."""
-    row = connection.execute(
-        "SELECT how FROM derivations WHERE source = ? AND rests_on = ?", (source, other)
-    ).fetchone()
-    return row is not None and row[0] == "quotes"
+def _how(connection: sqlite3.Connection, source: str, other: str) -> str | None:
+    """How a source rests on another: one that digests or reprints it has no more to tell. None if it is not told."""
+    ((how,),) = connection.execute("SELECT how FROM derivations WHERE source = ? AND rests_on = ?", (source, other))
+    return None if how is None else str(how)
 
 
 def _backing(
