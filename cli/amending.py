@@ -49,10 +49,11 @@ def recorded(given: Mapping[str, object], make: Callable[[Desk], Prepared]) -> N
     tell(pen, commit(pen, make), bool(given["as_json"]))
 
 
-def fact_named(text: str, connection: sqlite3.Connection) -> Row:
+def fact_named(text: str, connection: sqlite3.Connection, fits: Callable[[Row], bool] = lambda row: True) -> Row:
     """The fact that an id names, or the beginning of one; or the id of a subject of which one fact alone speaks.
 
-    A subject without a key has the id of the fact that opened it: that id names the fact, however many speak of it.
+    Of several, it is the one that alone fits what is to be done. A subject without a key has the id of the fact that
+    opened it: that id names the fact, however many speak of it.
     """
     exact = ledger.fact(connection, text)
     if exact is not None:
@@ -64,6 +65,9 @@ def fact_named(text: str, connection: sqlite3.Connection) -> Row:
             for row in ledger.entries_about(connection, found.kind, found.id)
             if row["status"] == "in-force" and row["kind"] not in ("retraction", "confirmation")
         ]
+        fitting = [one for one in told if (fact := ledger.fact(connection, one.id)) is not None and fits(fact)]
+        if len(fitting) == 1:
+            told = fitting
         if len(told) != 1:
             raise Ambiguous(
                 f"FACT: {len(told)} facts speak of {found.kind} {found.id}: {listed(told)}; name one of them."

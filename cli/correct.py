@@ -73,7 +73,7 @@ def correct(
     form = typed_form(typed, {})
 
     def make(desk: "Desk") -> Prepared:
-        base = _base(fact, desk)
+        base = _base(fact, changes, desk)
         before = _plain(base)
         draft = Draft(desk, _evidence(before, form, desk))
         after = made(_changed(before, _texts(changes, before.kind), draft), _SET)
@@ -89,9 +89,16 @@ def correct(
     recorded({"author": author, "as_json": as_json, "new_agent": new_agent}, make)
 
 
-def _base(text: str, desk: "Desk") -> "Row":
-    """The version in force of the fact that is named."""
-    row = fact_named(text, desk.connection)
+def _base(text: str, changes: tuple[str, ...], desk: "Desk") -> "Row":
+    """The version in force of the fact that is named; of a subject's facts, the one that has what is set."""
+
+    def has_what_is_set(row: "Row") -> bool:
+        if not isinstance(row["json"], dict):
+            return False  # what it says is withheld
+        kind = _plain(row).kind
+        return {_field(change, kind) for change in changes} <= _settable(kind)
+
+    row = fact_named(text, desk.connection, has_what_is_set)
     if row["kind"] in ("retraction", "confirmation"):
         raise NotInForce(f"FACT: {row['id']} is a {row['kind']}; retract it, and record what holds.")
     base = ledger.in_force(desk.connection, str(row["id"]))
@@ -125,16 +132,11 @@ def _evidence(before: Any, form: Form, desk: "Desk") -> Evidence:
 
 def _texts(changes: tuple[str, ...], kind: str) -> dict[str, tuple[str, ...]]:
     """The new texts of each field that is set; none for one that is cleared."""
-    known = (
-        {field.name for field in form_fields(kind)}
-        - {field.name for field in (*evidence_fields(KINDS[kind]), *fields_of_another(KINDS[kind]))}
-        - _FIXED
-    )
+    known = _settable(kind)
     texts: dict[str, tuple[str, ...]] = {}
     for change in changes:
-        name, equals, text = change.partition("=")
-        name = name.strip().removeprefix("--").replace("-", "_")
-        name = ALIASES.get(kind, {}).get(name, name)
+        _, equals, text = change.partition("=")
+        name = _field(change, kind)
         if not equals:
             raise WrongUsage(f"--set: {change!r} has no '='; write FIELD=VALUE, such as end=2019-10-03.")
         if name in _FIXED:
@@ -143,6 +145,18 @@ def _texts(changes: tuple[str, ...], kind: str) -> dict[str, tuple[str, ...]]:
             raise WrongUsage(f"--set: {name!r} is no field of a {kind} that can be set: {', '.join(sorted(known))}.")
         texts[name] = (*texts.get(name, ()), *((text.strip(),) if text.strip() else ()))
     return texts
+
+
+def _settable(kind: str) -> set[str]:
+    """The fields of a kind that a correction may set."""
+    others = (*evidence_fields(KINDS[kind]), *fields_of_another(KINDS[kind]))
+    return {field.name for field in form_fields(kind)} - {field.name for field in others} - _FIXED
+
+
+def _field(change: str, kind: str) -> str:
+    """The name of the field that is set, as a kind knows it."""
+    name = change.partition("=")[0].strip().removeprefix("--").replace("-", "_")
+    return ALIASES.get(kind, {}).get(name, name)
 
 
 def _changed(before: Any, texts: Mapping[str, tuple[str, ...]], draft: Draft) -> dict[str, object]:

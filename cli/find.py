@@ -29,18 +29,24 @@ def find(text: tuple[str, ...], limit: int, as_json: bool) -> None:
       regesta find "exchanges of people"
     """
     from regesta.cli.desk import reading
+    from regesta.cli.referring import listed, near
     from regesta.cli.typed import cleaned
     from regesta.projections.reading import found
 
     words = cleaned("TEXT", " ".join(text))
     with reading() as desk:
         hits = found.find(desk.connection, words, limit)
+        meant = () if hits else near(desk.connection, words, ("agent", "post", "source"))[:3]
     if as_json:
         print_json([asdict(hit) for hit in hits])
     else:
         printed(table([(hit.kind, hit.id, _said(hit)) for hit in hits]))
     if not hits:
-        say(f"Nothing holds {words!r}.")
+        say(
+            f"Nothing holds {words!r}."
+            + (f" Did you mean {listed(meant)}?" if meant else "")
+            + " What was captured of a source is searched with `regesta quote SOURCE TEXT`."
+        )
         raise click.exceptions.Exit(1)
 
 

@@ -1,5 +1,6 @@
 """The record of a subject, and a fact, as lines for people."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from regesta.cli.printing import bold, bounds, hanging, quoted, safe, span, table, tenure
@@ -65,8 +66,9 @@ def origin_lines(origins: Sequence[Named]) -> Iterator[str]:
         yield "\nOrigins"
     for origin in origins:
         named = f" ({origin.kind} {origin.id})" if origin.id else ""
-        quotes = f", which quotes {origin.quotes.label} ({origin.quotes.id})" if origin.quotes else ""
-        yield from hanging("  ", safe(f"{origin.label}{named}{quotes}"))
+        below = origin.quotes
+        rests = f", which {below.how or 'rests on'} {below.label} ({below.id})" if below else ""
+        yield from hanging("  ", safe(f"{origin.label}{named}{rests}"))
         behind = dict.fromkeys(_behind(one) for one in origin.backing if one.source not in (None, origin.id))
         for line in behind:
             yield from hanging("    ", safe(line))
@@ -79,18 +81,18 @@ def _behind(backing: Backing) -> str:
 
 
 def evidence_lines(citations: Sequence[Row]) -> Iterator[str]:
-    """Each citation once: the source, the place in it, and its words."""
+    """Each citation: the source, the place in it, and its words; those that are alike once, with how many they are."""
     if citations:
         yield "\nEvidence"
-    told: dict[tuple[str, str], None] = {}
+    told: Counter[tuple[str, str]] = Counter()
     for row in citations:
         place = f", {row['locator']}" if row["locator"] else ""
         confirmed = f"; confirmed by {row['confirmed_by']}" if row["confirmed_by"] else ""
         doubt = " [unverified]" if row["found"] == "unverified" else ""
         words = f"{quoted(str(row['quote']))}{doubt}" if row["quote"] else ""
-        told[f"{row['source_label']} ({row['source']}){place}{confirmed}", words] = None
-    for source, words in told:
-        yield from hanging("  ", safe(source))
+        told[f"{row['source_label']} ({row['source']}){place}{confirmed}", words] += 1
+    for (source, words), times in told.items():
+        yield from hanging("  ", safe(source + (f"; {times} times" if times > 1 else "")))
         if words:
             yield from hanging("    ", safe(words))
 

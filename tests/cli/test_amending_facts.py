@@ -73,6 +73,17 @@ def test_a_subject_of_which_one_fact_alone_speaks_stands_for_it(tmp_path: Path) 
     assert "FACT: 2 facts speak of posting huntsman-moscow: fact " in refused(
         shell, f"correct huntsman-moscow --set end=2018 {NOTE}"
     )
+    shown = shell.fine("show huntsman-moscow").out
+    assert ("rests on    2 citations, " in shown, "(digest); 2 times\n" in shown) == (True, True)
+
+
+def test_of_the_facts_of_a_subject_the_one_that_has_what_is_set_is_corrected(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    shell.fine(f"correct digest --set publication=Axios {NOTE}")
+    assert shell.fine("show digest --json").json["rows"][0]["publication"] == "Axios"
+    assert "FACT: 2 facts speak of source digest" in refused(
+        shell, f"correct digest --set url=https://a.example {NOTE}"
+    )
 
 
 def test_the_id_of_a_fact_names_it_though_the_subject_that_it_opened_has_the_same(tmp_path: Path) -> None:

@@ -191,7 +191,12 @@ def test_a_subject_of_which_every_fact_was_withdrawn_is_found_with_its_history(t
 def test_find_exits_with_one_when_nothing_is_found(tmp_path: Path) -> None:
     ran = a_dossier(tmp_path)("find nobody")
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err == "Nothing holds 'nobody'.\n"
+    told = " What was captured of a source is searched with `regesta quote SOURCE TEXT`.\n"
+    assert ran.err == "Nothing holds 'nobody'." + told
+    shell = a_dossier_with_a_source(tmp_path / "near")
+    a_posting(shell)
+    meant = " Did you mean agent jon-huntsman (Jon Huntsman)?"
+    assert shell("find Hutsman").err == "Nothing holds 'Hutsman'." + meant + told
 
 
 @pytest.mark.parametrize("text", ['"', "a AND", "NEAR(", "x:y", "-", "*", "^a", "(", "!!!", "{a}", "'", "a\x00b", "…"])
