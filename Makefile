@@ -13,6 +13,8 @@ DOCUMENTS = README.md metadata.yml $(wildcard docs/*.md)
 unexport PYTHONPATH
 unexport PYTHONHOME
 unexport VIRTUAL_ENV
+# Without its bytecode, every process compiles Datasette and all else anew: a second of work each time.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo test lint format docs bench requirements clean
 
