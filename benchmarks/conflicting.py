@@ -34,7 +34,7 @@ def results(count: int, folder: Path) -> Iterator[Result]:
         floor, _ = worked(lambda: build(dossier.log, folder / "without.db"))
     yield Result("build, with rules", seconds, floor, "without rules", "at most 1.2 ×", count)
 
-    refresh(dossier)
+    _refreshed(dossier, parse_fact(said("s-first", 0)))  # what is made once, by the first refresh, is not counted
     for what, more in one_more(count, gazette):
         one = _refreshed(dossier, parse_fact(more[0]))
         with no_finders():
@@ -126,7 +126,7 @@ def much_to_fold(count: int) -> Iterator[tuple[str, int, dict[str, Any]]]:
     steps, ids = (count - 5) // 32, count // 160
     yield f"one step more of a meeting of {steps}", steps, step("wanted", count)
     named = {"kind": "name", "agent": "a8", "name": "Somebody Else", "citations": CITES}
-    yield f"one name more of who has {ids} ids", ids, named
+    yield f"one name more of who has {ids} ids", 2 * ids, named  # each is told of, and judged to be the next one
 
 
 def _held(number: int) -> dict[str, Any]:

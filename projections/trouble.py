@@ -7,6 +7,9 @@ from pathlib import Path
 
 from regesta.events.errors import RegestaError
 
+SQLITE_NEEDED = (3, 38, 0)
+"""STRICT tables are of 3.37, and the operator `->>` of 3.38 (SQLite's release history)."""
+
 
 class Unwritable(RegestaError):
     """The database cannot be written here and now; the log is untouched."""
@@ -14,7 +17,12 @@ class Unwritable(RegestaError):
 
 @contextmanager
 def telling(path: Path) -> Iterator[None]:
-    """Turn trouble with a database file into a RegestaError that says what to do."""
+    """Turn trouble with a database file, or with SQLite itself, into a RegestaError that says what to do."""
+    if sqlite3.sqlite_version_info < SQLITE_NEEDED:
+        raise RegestaError(
+            f"Regesta needs SQLite 3.38 or newer, and this Python has {sqlite3.sqlite_version}. Nothing was lost: use"
+            " a Python that brings a newer one, as those of python.org and of uv do."
+        )
     try:
         yield
     except OSError as error:

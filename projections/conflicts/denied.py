@@ -49,7 +49,7 @@ def find(statement: str, rows: Sequence[tuple[object, ...]]) -> Iterator[Finding
         )
 
 
-_DENIED_BY = "SELECT subject FROM about WHERE statement IN (SELECT value FROM json_each(?))"
+_DENIED_BY = "SELECT subject FROM about WHERE statement IN (SELECT value ->> 0 FROM json_each(?))"
 
 RULE = Rule(
     id="denied",

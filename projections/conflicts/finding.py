@@ -1,7 +1,8 @@
 """Conflicts as rows: what the rules find, on which facts it rests, and its state by the explanations.
 
 `_found` keeps which conflict was found in which scope of which rule, and on which day, so that a refresh knows what may
-be gone.
+be gone; `_looked_up` which of them looks up facts of a subject, all or those that tell one field of it, so that a
+refresh knows for which of them a new fact is evidence.
 """
 
 # ruff: noqa: S608 (what is put into the SQL is that of our own rules)
@@ -29,6 +30,9 @@ _PRIVATE = (
     "CREATE TABLE _found (conflict TEXT PRIMARY KEY, rule TEXT NOT NULL, scope TEXT NOT NULL, day TEXT NOT NULL)"
     " STRICT, WITHOUT ROWID",
     "CREATE INDEX _found_in ON _found (rule, scope, day)",
+    "CREATE TABLE _looked_up (subject_kind TEXT NOT NULL, subject TEXT NOT NULL, field TEXT NOT NULL,"
+    " conflict TEXT NOT NULL, PRIMARY KEY (subject_kind, subject, field, conflict)) STRICT, WITHOUT ROWID",
+    "CREATE INDEX _looked_up_for ON _looked_up (conflict)",
     *(rule.index for rule in RULES if rule.index is not None),
 )
 
@@ -128,17 +132,24 @@ def _write(connection: sqlite3.Connection, found: Found, ids: Iterable[str]) -> 
         for table in TABLES:
             sql = f'SELECT * FROM "{table.name}" WHERE "{table.owner}" IN {LISTED}'
             difference.was(table, connection.execute(sql, (listed,)).fetchall())
+        connection.execute(f"DELETE FROM _looked_up WHERE conflict IN {LISTED}", (listed,))
         explained = _explanations(connection, listed)
         evidence = Evidence(connection)
         for id in some:
             if id in found:
                 rule, finding = found[id]
+                _look_up(connection, id, finding)
                 sides = tuple(evidence.sides(finding))
                 difference.will_be(as_found(id, rule, finding, sides, explained[id]))
             elif explained[id]:
                 seen = evidence.seen(one for explanation in explained[id] for one in explanation.seen)
                 difference.will_be(as_remembered(id, explained[id], seen, _ended_by(connection, seen)))
         difference.write(connection)
+
+
+def _look_up(connection: sqlite3.Connection, id: str, finding: Finding) -> None:
+    looked_up = {(told.kind, told.id, told.field or "", id) for told in finding.looked_up}
+    connection.executemany("INSERT INTO _looked_up VALUES (?, ?, ?, ?)", sorted(looked_up))
 
 
 def _explanations(connection: sqlite3.Connection, listed: str) -> defaultdict[str, list[Explanation]]:
@@ -155,12 +166,14 @@ def _explanations(connection: sqlite3.Connection, listed: str) -> defaultdict[st
 
 
 def _ended_by(connection: sqlite3.Connection, seen: Iterable[Fact]) -> str | None:
-    """The last correction or retraction in force of facts that are in force no more."""
+    """The last correction or retraction in force of facts that are in force no more; none that took back another."""
     roots = json.dumps(sorted({fact.root for fact in seen}))
     row = connection.execute(
-        "SELECT id FROM facts AS act WHERE act.kind IN ('correction', 'retraction') AND +act.status = 'in-force'"
-        f" AND act.id <> act.root AND act.root IN {LISTED} AND act.root IN (SELECT root FROM facts WHERE id IN"
-        f" {LISTED} AND status <> 'in-force') ORDER BY act.position DESC LIMIT 1",
+        "SELECT act.id FROM facts AS act JOIN facts AS ended"
+        " ON ended.id = act.json ->> iif(act.kind = 'correction', 'replaces', 'fact')"
+        " WHERE act.kind IN ('correction', 'retraction') AND +act.status = 'in-force' AND act.id <> act.root"
+        f" AND +ended.kind NOT IN ('retraction', 'confirmation') AND act.root IN {LISTED} AND act.root IN"
+        f" (SELECT root FROM facts WHERE id IN {LISTED} AND status <> 'in-force') ORDER BY act.position DESC LIMIT 1",
         (roots, json.dumps(sorted(fact.id for fact in seen))),
     ).fetchone()
     return None if row is None else str(row[0])

@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from regesta.projections.conflicts.rule import Finding, Rule, Side, Told, Watch, any_of
+from regesta.projections.finder import ALWAYS
 
 PAST = (
     "said", "wanted", "requested", "agreed", "refused", "unanswered", "held", "denied", "nominated", "confirmed",
@@ -43,13 +44,25 @@ _ROWS = f"""
         AND julianday(+t.earliest) > julianday(s.published_latest) + 1 AND +t.type IN ({any_of(PAST)})
     ORDER BY c.fact, c.source, t.id"""  # noqa: S608
 
-# Of a register that tells a hundred thousand facts, most are older than it whatever is changed of it: only those that
-# are later now are asked about, and those in which a conflict was found before.
+MANY = 100
+"""How many citations of a source are looked through one by one, whenever it is dated anew."""
+
+# Of what a register of a hundred thousand facts tells, only what lies between its old and its new day can have become
+# too early, or be so no more. What tells little is looked through: all else that happened in a century may lie between;
+# so is what had no day before. And what is found already names the source, and its day.
 _OF_SOURCES = f"""
-    SELECT c.fact FROM sources AS s JOIN citations AS c ON c.source = s.id JOIN timeline AS t ON t.fact = c.fact
-    WHERE s.id IN (SELECT value FROM json_each(?1)) AND t.earliest > s.published_latest AND +t.type IN ({any_of(PAST)})
-    UNION SELECT f.scope FROM _found AS f JOIN citations AS c ON c.fact = f.scope
-    WHERE f.rule = 'report' AND c.source IN (SELECT value FROM json_each(?1))"""  # noqa: S608
+    WITH dated AS MATERIALIZED (
+        SELECT value ->> 0 AS source, value ->> 1 AS first, value ->> 2 AS last, value ->> 2 = '~' OR {MANY} >
+            (SELECT count(*) FROM (SELECT 1 FROM citations WHERE source = value ->> 0 LIMIT {MANY})) AS each
+        FROM json_each(?))
+    SELECT c.fact FROM dated CROSS JOIN citations AS c ON c.source = dated.source
+        CROSS JOIN timeline AS t ON t.fact = c.fact
+        WHERE each AND t.earliest > first AND +t.type IN ({any_of(PAST)})
+    UNION SELECT c.fact FROM dated CROSS JOIN timeline AS t ON t.earliest > first AND t.earliest <= date(last, '+1 day')
+        CROSS JOIN citations AS c ON c.fact = t.fact
+        WHERE NOT each AND +t.type IN ({any_of(PAST)}) AND +c.source = dated.source
+    UNION SELECT f.scope FROM dated CROSS JOIN _looked_up AS l ON l.subject_kind = 'source' AND l.subject = dated.source
+        CROSS JOIN _found AS f ON f.conflict = l.conflict WHERE f.rule = 'report'"""  # noqa: S608
 
 
 def find(fact: str, rows: Sequence[tuple[object, ...]]) -> Iterator[Finding]:
@@ -82,7 +95,14 @@ RULE = Rule(
     watches=(
         Watch("citations", "fact"),
         Watch("timeline", "fact"),
-        Watch("sources", "id", _OF_SOURCES, reads=("label", "published", "published_latest")),
+        Watch(
+            "sources",
+            "id",
+            _OF_SOURCES,
+            reads=("label", "published", "published_latest"),
+            days=("published_latest", "published_latest"),
+            undated=ALWAYS[1],
+        ),
     ),
     find=find,
 )

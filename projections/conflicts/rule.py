@@ -16,9 +16,6 @@ from typing import Any
 from regesta.events.canonical import canonical, sha256
 from regesta.events.entry import fact_id
 
-SUBJECTS = 12
-"""How many subjects a conflict is filed under, besides the first."""
-
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -62,6 +59,11 @@ class Finding:
     day: str = ""
     """Of a rule with `days`: the day on which it is found; blank if it tells of the scope as a whole."""
 
+    @property
+    def looked_up(self) -> tuple[Told, ...]:
+        """What is to be looked up for it, of both sides and of what they are read against."""
+        return (*self.given, *(told for side in self.sides for told in side.told))
+
 
 @dataclass(frozen=True, slots=True)
 class Watch:
@@ -71,13 +73,16 @@ class Watch:
     column: str
     """An id; of ids with `~` between, the first."""
     via: str | None = None
-    """SQL from such ids (a JSON array, its one parameter) to scopes; None if they are scopes themselves."""
+    """SQL from such ids, its one parameter (a JSON array of arrays: an id, the first and the last day), to scopes; None
+    if they are scopes themselves."""
     reads: tuple[str, ...] = ()
     """The other columns of the table that the rule reads: a row that changed in none of them touches nothing. None of
     them named are all."""
     days: tuple[str, str] | None = None
-    """The columns with the first and the last day that a row touches, of a rule with `days`; a row without them
-    touches none. The whole scope, if no columns are named; with `via`, its query may give two such columns more."""
+    """The columns with the first and the last day that a row touches, of a rule with `days` or for `via`; a row
+    without them touches none. All days, if no columns are named; the query of `via` may give two such columns more."""
+    undated: str | None = None
+    """The day for a row that has none in them, if it is to touch that one."""
 
 
 @dataclass(frozen=True, slots=True)

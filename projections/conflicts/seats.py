@@ -38,7 +38,7 @@ _ROWS = """
     ORDER BY p.post, p.start_latest, p.id"""
 
 
-_HELD = "SELECT post, start_latest, end_earliest FROM postings WHERE id IN (SELECT value FROM json_each(?))"
+_HELD = "SELECT post, start_latest, end_earliest FROM postings WHERE id IN (SELECT value ->> 0 FROM json_each(?))"
 
 
 def find(post: str, rows: Sequence[tuple[object, ...]]) -> Iterator[Finding]:

@@ -59,8 +59,8 @@ def as_found(id: str, rule: str, finding: Finding, sides: Sides, explanations: S
     for number, holds, of_side in sides:
         for fact in of_side:
             yield ConflictFactRow(f"{id}~{number}~{fact.id}", id, number, holds, fact.id)
-    told = (*finding.given, *(told for side in finding.sides for told in side.told))
-    yield from _subjects(id, [finding.subject, *finding.concerns, *((one.kind, one.id) for one in told)], facts)
+    looked_up = ((told.kind, told.id) for told in finding.looked_up)
+    yield from _subjects(id, [finding.subject, *finding.concerns, *looked_up], facts)
 
 
 def as_remembered(

@@ -18,6 +18,15 @@ Scopes = dict[str, Days]
 
 LISTED = "(SELECT value FROM json_each(?))"
 
+# Most subjects are looked up by no conflict; what their facts tell is not even read.
+_LOOKING_UP = """
+    SELECT l.conflict FROM json_each(?) AS one CROSS JOIN facts AS f ON f.id = one.value ->> 2
+        CROSS JOIN json_each(iif(f.kind = 'correction', json_extract(f.json, '$.fact'), f.json)) AS told
+        CROSS JOIN _looked_up AS l ON l.subject_kind = one.value ->> 0 AND l.subject = one.value ->> 1
+            AND l.field IN ('', told.key)
+    WHERE told.type <> 'null'
+        AND EXISTS (SELECT 1 FROM _looked_up WHERE subject_kind = one.value ->> 0 AND subject = one.value ->> 1)"""
+
 
 @dataclass(frozen=True, slots=True)
 class Watched:
@@ -31,10 +40,11 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """That a fact of a subject changed: whatever rests on it is to be told again."""
+    """That a fact of a subject came, went or changed: whatever looks up what it tells is to be told again."""
 
     kind: str
     subject: str
+    fact: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +80,15 @@ def _watching(table: str) -> tuple[tuple[str, Watch], ...]:
 
 def _watched(table: Table, rule: str, watch: Watch, row: Values) -> Iterator[Watched]:
     (id,) = _values(table, row, watch.column)
-    first, last = ALWAYS if watch.days is None else _values(table, row, *watch.days)
+    first, last = ALWAYS if watch.days is None else (day or watch.undated for day in _values(table, row, *watch.days))
     if id is not None and first is not None and last is not None:
         yield Watched(rule, watch, str(id).partition("~")[0], (str(first), str(last)))
 
 
 def _told(table: Table, row: Values) -> Iterator[Mark]:
     if table.name == "facts":
-        kind, subject, root = _values(table, row, "subject_kind", "subject", "root")
-        yield Spoken(str(kind), str(subject))
+        kind, subject, root, fact = _values(table, row, "subject_kind", "subject", "root", "id")
+        yield Spoken(str(kind), str(subject), str(fact))
         yield Acted(str(root))
     elif table.name == "explanations":
         yield Explaining(str(_values(table, row, "conflict")[0]))
@@ -100,7 +110,7 @@ def _values(table: Table, row: Values, *names: str) -> Values:
 def touched(connection: sqlite3.Connection, noted: Iterable[Mark]) -> tuple[set[str], dict[str, Scopes]]:
     """The conflicts that are to be told again, and where each rule has to look for such as may have come or gone."""
     ids: defaultdict[tuple[str, Watch], Scopes] = defaultdict(dict)
-    spoken: set[tuple[str, str]] = set()
+    spoken: set[tuple[str, str, str]] = set()
     roots: set[str] = set()
     again: set[str] = set()
     for mark in noted:
@@ -108,7 +118,7 @@ def touched(connection: sqlite3.Connection, noted: Iterable[Mark]) -> tuple[set[
             case Watched():
                 widen(ids[mark.rule, mark.watch], mark.id, mark.days)
             case Spoken():
-                spoken.add((mark.kind, mark.subject))
+                spoken.add((mark.kind, mark.subject, mark.fact))
             case Acted():
                 roots.add(mark.root)
             case Explaining():
@@ -132,13 +142,9 @@ def widen(scopes: Scopes, scope: str, days: Days) -> None:
     scopes[scope] = min(first, days[0]), max(last, days[1])
 
 
-def _resting_on(connection: sqlite3.Connection, spoken: set[tuple[str, str]], roots: set[str]) -> set[str]:
-    """The conflicts that concern a subject, or rest on a version of a fact."""
-    sql = (
-        "SELECT conflict FROM json_each(?) AS o JOIN conflict_subjects AS s"
-        " ON s.subject = json_extract(o.value, '$[1]') AND s.subject_kind = json_extract(o.value, '$[0]')"
-    )
-    resting = {row[0] for row in connection.execute(sql, (json.dumps(sorted(spoken)),))}
+def _resting_on(connection: sqlite3.Connection, spoken: set[tuple[str, str, str]], roots: set[str]) -> set[str]:
+    """The conflicts that look up what a fact tells of its subject, or rest on a version of a fact."""
+    resting = {row[0] for row in connection.execute(_LOOKING_UP, (json.dumps(sorted(spoken)),))}
     sql = (
         "SELECT conflict FROM json_each(?) AS one JOIN facts AS f ON f.root = one.value"
         " JOIN conflict_facts AS c ON c.fact = f.id"
@@ -146,7 +152,8 @@ def _resting_on(connection: sqlite3.Connection, spoken: set[tuple[str, str]], ro
     return resting | {row[0] for row in connection.execute(sql, (json.dumps(sorted(roots)),))}
 
 
-def _via(connection: sqlite3.Connection, sql: str, ids: Iterable[str]) -> Iterator[tuple[str, Days]]:
-    for scope, *days in connection.execute(sql, (json.dumps(sorted(ids)),)).fetchall():
+def _via(connection: sqlite3.Connection, sql: str, named: Scopes) -> Iterator[tuple[str, Days]]:
+    listed = json.dumps([(id, *days) for id, days in sorted(named.items())])
+    for scope, *days in connection.execute(sql, (listed,)).fetchall():
         if None not in days:
             yield scope, (days[0], days[1]) if days else ALWAYS

@@ -20,6 +20,7 @@ PRIVATE = (
     "_resolved",
     "_set_aside",
     "_found",
+    "_looked_up",
     "_watched",
 )
 

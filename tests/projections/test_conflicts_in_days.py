@@ -16,6 +16,7 @@ from factories import (
     a_posting,
     a_retraction,
     a_source,
+    a_statement,
     an_agent,
     an_expectation,
 )
@@ -28,6 +29,7 @@ from regesta.events.facts import Fact
 from regesta.events.posting import Posting
 from regesta.projections.column import columns
 from regesta.projections.conflicts import finding, seats
+from regesta.projections.conflicts.report import MANY
 from regesta.projections.conflicts.rule import Rule
 from regesta.projections.conflicts.rules import BY_ID, RULES
 from regesta.projections.conflicts.touching import Watched, marks
@@ -159,6 +161,73 @@ def test_one_holder_more_is_held_against_those_of_the_same_days() -> None:
     log = recorded(*WORLD, *(a_year(number) for number in range(1800, 2000)))
     assert refreshed(log, a_posting("late", holder="ann", start="1850-06-01", end="1851-02-01"))["seats"] <= 6
     assert refreshed(log, a_year(2001))["seats"] <= 2
+
+
+DAYS = (
+    "2018-01-20",
+    "2018-02-10",
+    "2018-02-11",
+    "2018-01-05..2018-01-08",
+    None,
+    "2018-01-02",
+    None,
+    "2019",
+    "2018-01-30",
+)
+
+
+def sayings(count: int) -> Iterator[tuple[date, Fact]]:
+    """What one source tells: somebody said something on each day of three months, over and over; and the day."""
+    for number in range(count):
+        day = date(2018, 1, 1) + timedelta(number % 90)
+        yield day, a_statement(f"saying-{number}", said=day.isoformat(), source="digest")
+
+
+@pytest.mark.parametrize("count", [90, MANY + 50])
+def test_a_source_may_be_dated_anew_time_and_again(count: int) -> None:
+    told = tuple(sayings(count))
+    log = recorded(*WORLD, *(fact for _, fact in told))
+    corrected = log.record(a_source("digest"))
+    connection = built(log)
+    for published in DAYS:
+        corrected = log.record(a_correction(corrected, a_source("digest", published=published)))
+        advanced(connection, log, len(log.lines) - 1)
+        assert differences(contents(connection), contents(built(log))) == {}
+        latest = connection.execute("SELECT published_latest FROM sources WHERE id = 'digest'").fetchone()[0]
+        early = [day for day, _ in told if latest and day > date.fromisoformat(latest) + timedelta(1)]
+        (found,) = connection.execute("SELECT count(*) FROM conflicts WHERE rule = 'report'").fetchone()
+        assert found == len(early)
+
+
+def test_of_what_a_source_tells_only_what_lies_between_two_days_of_its_own_is_looked_at() -> None:
+    log = recorded(*WORLD, *(fact for _, fact in sayings(200)))
+    dated = log.record(a_source("digest", published="2018-04-10"))
+    given_to = refreshed(log, a_correction(dated, a_source("digest", published="2018-04-12")))
+    assert "report" not in given_to
+    assert refreshed(log, a_correction(dated, a_source("digest", published="2018-03-28")))["report"] == 4
+
+
+MORE: dict[str, tuple[Fact, int]] = {
+    "what no conflict looks up": (a_source(None, of="digest", language="ru"), 0),
+    "when a source was published": (a_source(None, of="digest", published="2018-02-01"), 57),
+    "what its conflicts call it": (a_source(None, of="digest", publication="The Digest"), 57),
+    "a posting that is at issue": (a_posting(None, of="one", phase="announced", source="gazette"), 1),
+}
+
+
+@pytest.mark.parametrize("what", MORE)
+def test_a_conflict_is_told_again_for_a_fact_that_tells_what_it_looks_up_or_says(what: str) -> None:
+    holding = (
+        a_posting(key, holder=holder, start="2018", end="2019") for key, holder in (("one", "ann"), ("two", "bob"))
+    )
+    log = recorded(*WORLD, *(fact for _, fact in sayings(90)), a_source("digest", published="2018-02-01"), *holding)
+    connection = built(log)
+    fact, again = MORE[what]
+    log.record(fact)
+    with patch.object(finding, "as_found", wraps=finding.as_found) as telling:
+        advanced(connection, log, len(log.lines) - 1)
+    assert telling.call_count == again
+    assert differences(contents(connection), contents(built(log))) == {}
 
 
 @pytest.mark.parametrize(("column", "touches"), [("language", False), ("published_latest", True), ("label", True)])

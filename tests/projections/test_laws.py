@@ -126,7 +126,7 @@ def after(connection: Connection, log: MemoryLog, *facts: Fact) -> tuple[str, ..
 
 
 @settings(max_examples=40, deadline=None)
-@given(logs(), st.data())
+@given(logs() | logs(explained=True), st.data())
 def test_taking_a_retraction_back_restores_the_record(log: MemoryLog, data: st.DataObject) -> None:
     connection = built(log)
     before = contents(connection)

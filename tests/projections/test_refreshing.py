@@ -293,3 +293,12 @@ def test_a_mistake_of_ours_crashes(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(building, "_plan", lambda connection, log: connection.execute("SELECT nonsense"))
     with pytest.raises(sqlite3.OperationalError, match="nonsense"):
         refresh(dossier)
+
+
+def test_an_sqlite_that_is_too_old_is_told_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 37, 2))
+    monkeypatch.setattr(sqlite3, "sqlite_version", "3.37.2")
+    with pytest.raises(
+        RegestaError, match=r"needs SQLite 3\.38 or newer, and this Python has 3\.37\.2\. Nothing was lost"
+    ):
+        refresh(a_dossier(tmp_path))
