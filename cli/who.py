@@ -79,7 +79,11 @@ def _print_vacancies(held: "Sequence[Holding]", seats: int | None) -> None:
     from regesta.projections.reading.succession import succession, unless
 
     told, names = succession(held, seats), {one.posting: one.name for one in held}
-    vacant = [("vacant", days(*stretch), unless(one, names)) for one in told.vacancies for stretch in one.certain]
+    vacant = [
+        ("vacant", days(*stretch), unless(others, names))
+        for one in told.vacancies
+        for stretch, others in zip(one.certain, one.unless, strict=True)
+    ]
     over = [
         ("overlap", days(one.first, one.last), ", ".join(names[by] for by in one.postings)) for one in told.overlaps
     ]

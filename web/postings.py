@@ -51,9 +51,9 @@ def certainty(row: dict[str, Any]) -> str:
     certain = bool(since and until and since <= until)
     if certain and (begin, last) == (since, until):
         return f"Certainly held {_from_to(since, until)}, and on no other day.{disputed}"
-    begins = f"not before {days.day(begin)}" if begin else "since a day that is not known"
-    ends = f"not after {days.day(last)}" if last else "with no known end"
-    possible = f"possibly {begins}, {ends}"
+    begins = f"from {days.day(begin)}" if begin else "from a day that is not known"
+    ends = f" to {days.day(last)}" if last else ", with no known end"
+    possible = f"possibly {begins}{ends}"
     if certain:
         return f"Certainly held {_from_to(since, until)}; {possible}.{disputed}"
     return f"{possible.capitalize()}; certain on no day.{disputed}"

@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from regesta.projections.reading.succession import (
     Overlap,
@@ -96,7 +97,7 @@ class _Scale:
 
 def _holder(one: Holding, scale: _Scale, told: Succession) -> Line:
     marks = [word for word, so in (("acting", one.acting), ("disputed", one.disputed)) if so]
-    marks += ["not-known"] if one.effect == "not-known" else []
+    marks += [one.phase] if one.effect == "not-known" else []
     sure = certain(one)
     missing = [word for word, day in (("start", one.start_earliest), ("end", one.end_latest)) if day is None]
     open_ends = f"; {' and '.join(missing)} open" if missing else ""
@@ -114,7 +115,7 @@ def _holder(one: Holding, scale: _Scale, told: Succession) -> Line:
 def _vacancy(one: Vacancy, names: dict[str, str]) -> Line:
     sure = "; ".join(from_to(*stretch) for stretch in one.certain)
     possibly = "" if one.certain == ((one.first, one.last),) else f"possibly {from_to(one.first, one.last)}"
-    return Line(None, f"Vacant {sure}", possibly, beside=unless(one, names))
+    return Line(None, f"Vacant {sure}", possibly, beside=unless(chain(*one.unless), names))
 
 
 def _overlap(one: Overlap, names: dict[str, str]) -> Line:

@@ -16,7 +16,7 @@ def tenures(connection: sqlite3.Connection, of: Literal["post", "holder"], id: s
     """The tenures of a post or of a holder, the latest first; one more than is shown, if there are more."""
     found = sql.rows(
         connection,
-        f"SELECT postings.id, {_NAMED[of]}, start, end, end_state, start_latest, end_earliest, effect, disputed,"  # noqa: S608 - texts of ours
+        f"SELECT postings.id, {_NAMED[of]}, start, end, end_state, start_latest, end_earliest, effect, phase, disputed,"  # noqa: S608 - texts of ours
         f" {ACTING} FROM postings JOIN posts ON posts.id = post JOIN agents ON agents.id = holder WHERE {of} = ?"
         " ORDER BY coalesce(start_earliest, start_latest) DESC, end_latest DESC, postings.id LIMIT ?",
         (id, SHOWN + 1),
@@ -24,11 +24,11 @@ def tenures(connection: sqlite3.Connection, of: Literal["post", "holder"], id: s
     return [
         Item(
             Ref(name, "postings", posting),
-            when=span(start, end, end_state),
+            when="did not take effect" if effect == "not-in-effect" else span(start, end, end_state),
             bounds="" if effect == "not-in-effect" else certainly(since, until),
-            mark=effect if effect != "took-effect" else "acting" if acting else "disputed" if disputed else "",
+            mark=phase if effect != "took-effect" else "acting" if acting else "disputed" if disputed else "",
         )
-        for posting, name, start, end, end_state, since, until, effect, disputed, acting in found
+        for posting, name, start, end, end_state, since, until, effect, phase, disputed, acting in found
     ]
 
 

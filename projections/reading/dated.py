@@ -8,7 +8,7 @@ from regesta.projections.reading.rows import Row, rows
 
 _DATED = (
     "SELECT what, type, worded, earliest, latest, basis, approximate, agent, other, subject_kind, subject, fact,"
-    " unverified FROM timeline WHERE {tests} ORDER BY sort, earliest, latest, id"
+    " unverified FROM timeline WHERE {tests} ORDER BY sort, earliest, coalesce(latest, '9999'), id"
 )
 
 

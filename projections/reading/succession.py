@@ -12,7 +12,7 @@ A pure function of the post's postings. What is claimed:
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
@@ -30,8 +30,8 @@ class Vacancy:
     """The stretches of them in which nobody may have held it, but for those in `unless`."""
     may: tuple[str, ...]
     """The postings whose bounds reach into these days."""
-    unless: tuple[str, ...]
-    """The postings whose start or end is not told at all, and who so may have."""
+    unless: tuple[tuple[str, ...], ...]
+    """For each of the stretches, the postings whose start or end is not told at all, and who so may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,10 @@ def succession(holdings: Sequence[Holding], seats: int | None) -> Succession:
     )
 
 
-def unless(one: Vacancy, names: Mapping[str, str]) -> str:
+def unless(postings: Iterable[str], names: Mapping[str, str]) -> str:
     """Who may have held the post all the same, given the names of the holders by their postings; blank if nobody."""
-    return f"unless held by {', '.join(names[posting] for posting in one.unless)}" if one.unless else ""
+    told = ", ".join(names[posting] for posting in dict.fromkeys(postings))
+    return f"unless held by {told}" if told else ""
 
 
 def certain(one: Holding) -> tuple[str, str] | None:
@@ -169,7 +170,7 @@ def _vacancies(holders: Sequence[Holding], seats: int | None) -> Iterator[Vacanc
                 del there[one.posting]
         if len({*sure.values()}) < (seats or 1):
             room = len({*sure.values(), *may.values()}) < (seats or 1)
-            gap.append(_Stretch(day, _day_before(following), room, tuple(may)))
+            gap.append(_Stretch(day, _day_before(following), room, tuple(may), frozenset((*sure, *may))))
         elif gap:
             yield _vacancy(gap, holders)
             gap = []
@@ -183,21 +184,29 @@ class _Stretch:
     last: str
     vacant: bool
     may: tuple[str, ...]
+    told: frozenset[str]
+    """The postings whose bounds say that they were, or may have been there."""
 
 
 def _vacancy(gap: Sequence[_Stretch], holders: Sequence[Holding]) -> Vacancy:
     first, last = gap[0].first, gap[-1].last
     may = tuple(dict.fromkeys(posting for stretch in gap for posting in stretch.may))
-    unless = (one.posting for one in holders if is_open(one) and _reaches(one, first, last))
-    return Vacancy(first, last, tuple(_joined(gap)), may, tuple(one for one in unless if one not in may))
+    stretches = [list(them) for vacant, them in groupby(gap, key=lambda stretch: stretch.vacant) if vacant]
+    return Vacancy(
+        first,
+        last,
+        certain=tuple((them[0].first, them[-1].last) for them in stretches),
+        may=may,
+        unless=tuple(
+            tuple(one.posting for one in holders if is_open(one) and any(_may_fill(one, part) for part in them))
+            for them in stretches
+        ),
+    )
 
 
-def _joined(gap: Sequence[_Stretch]) -> Iterator[tuple[str, str]]:
-    """The stretches in which nobody may have held it, those that follow on each other as one."""
-    for vacant, stretches in groupby(gap, key=lambda stretch: stretch.vacant):
-        if vacant:
-            first, *rest = stretches
-            yield first.first, (rest[-1] if rest else first).last
+def _may_fill(one: Holding, stretch: _Stretch) -> bool:
+    """Whether somebody of whom no bound tells may have held in days that are vacant by the bounds of all."""
+    return one.posting not in stretch.told and _reaches(one, stretch.first, stretch.last)
 
 
 def _reaches(one: Holding, first: str, last: str) -> bool:

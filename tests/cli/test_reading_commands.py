@@ -115,6 +115,15 @@ def test_the_timeline_is_in_order_and_shows_how_a_date_is_worded(tmp_path: Path)
     ]
 
 
+def test_what_may_have_happened_at_any_time_after_a_day_stands_after_what_is_bounded(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    wanted = shell.fine("add meeting --key m --by Ann --with Bob --step wanted --on 2018 --observed --json").json[
+        "fact"
+    ]
+    agreed = shell.fine("add meeting --of m --step agreed --on '2018 or later' --observed --json").json["fact"]
+    assert [row["fact"] for row in shell.fine("timeline --from 2018 --until 2018 --json").json] == [wanted, agreed]
+
+
 def test_the_timeline_keeps_to_the_days_asked_for(tmp_path: Path) -> None:
     shell = a_dossier_with_a_source(tmp_path)
     a_posting(shell)

@@ -99,4 +99,17 @@ def test_whose_start_is_not_told_makes_no_vacancy_merely_possible_but_is_named()
         a_posting("carls", holder="carl", end="2019-06-01"),
     )
     first, *_ = succession(holdings(built(log), "envoy"), 1).vacancies
-    assert (first.certain, first.unless) == ((("2017-01-02", "2017-12-31"),), ("carls",))
+    assert (first.certain, first.unless) == ((("2017-01-02", "2017-12-31"),), (("carls",),))
+
+
+def test_whose_end_is_not_told_is_named_though_a_day_of_the_vacancy_is_theirs_by_their_bounds() -> None:
+    log = recorded(
+        *(an_agent(one) for one in ("ann", "bob", "carl")),
+        a_post("envoy", seats=1),
+        a_posting("anns", holder="ann", start="2014-04-01", end="2015-06-09"),
+        a_posting("bobs", holder="bob", phase="announced", start="2015-07"),
+        a_posting("carls", holder="carl", start="2016-01-01", end="2017-01-01"),
+    )
+    (vacancy,) = succession(holdings(built(log), "envoy"), 1).vacancies
+    assert vacancy.certain == (("2015-06-10", "2015-06-30"), ("2015-07-02", "2015-12-31"))
+    assert (vacancy.may, vacancy.unless) == (("bobs",), ((), ("bobs",)))

@@ -62,6 +62,7 @@ def test_a_post_shows_its_holders_in_order_with_what_lies_between(tmp_path: Path
         a_posting("anns", holder="ann", start="2016-01-01", end="2016-12-31"),
         a_posting("carls", holder="carl", phase="acting", start="2019-02-01", end="2019-03-01"),
         a_posting("doras", holder="dora", phase="declined"),
+        a_posting("doras-again", holder="dora", phase="nominated", start="2020"),
     )
     site = Site(dossier)
     page = site.get("/-/post/envoy")
@@ -82,6 +83,9 @@ def test_a_post_shows_its_holders_in_order_with_what_lies_between(tmp_path: Path
     bobs = site.get("/agents/bob").words
     assert "2018-01..2018-03 – 2019-12-31 certainly 31 March 2018 – 31 December 2019" in bobs
     assert "Also named" not in bobs
+    doras = site.get("/agents/dora").words
+    assert "declined Envoy did not take effect" in doras and "nominated Envoy 2020 – end not told" in doras
+    assert "Dora nominated 2020" in words
     assert (
         "Certainly held from 1 January 2016 to 31 December 2016, and on no other day."
         in site.get("/postings/anns").words
