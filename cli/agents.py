@@ -97,8 +97,9 @@ def _new(place: str, name: str, draft: "Draft") -> str:
     draft.added.append(made({"kind": "agent", "key": key, "name": name, "type": type, **evidenced(draft.evidence)}))
     article = "an" if type[0] in "aeio" else "a"
     said = f"New: {name}, {article} {type} ({key})."
-    if type == "person" and (place.endswith("via") or " " not in name):
-        # Papers and agencies are heard through as people are, and their names do not tell them apart.
+    if type == "person" and (place.endswith("via") or " " not in name or name[0].islower()):
+        # Papers and agencies are heard through as people are, and their names do not tell them apart; "high-ranking
+        # officials" are described, and not named.
         said += f" If it is none: `regesta correct {key} --set type=organization --motive clerical --note …`."
     draft.remarks.append(said)
     return key

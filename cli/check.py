@@ -61,7 +61,7 @@ def check(as_json: bool) -> None:
     broken, quotes that were recorded unverified. Exits with 1 if there is any; what was explained passes, and so does
     an unverified quote that `regesta tag` has named an edition with, though it is still told, as known. Once its words
     stand in a capture, `regesta confirm` settles it. `regesta verify` checks the log, the captures and the quotes that
-    were found.
+    were found. How many expectations are undecided is told, too.
 
     \b
     Example:
@@ -71,6 +71,7 @@ def check(as_json: bool) -> None:
 
     with reading() as desk:
         found = {name: tuple(provider(desk)) for name, provider in PROVIDERS.items()}
+        ((undecided,),) = desk.connection.execute("SELECT count(*) FROM expectations WHERE state = 'undecided'")
     if as_json:
         print_json(found)
     else:
@@ -81,6 +82,8 @@ def check(as_json: bool) -> None:
         ]
         printed(table(told))
         say(_summary(found))
+        if undecided:
+            say(f"Undecided, which is no failure: {counted(undecided, 'expectation')}; `regesta serve` shows it all.")
     if any(_new(several) for several in found.values()):
         raise click.exceptions.Exit(1)
 

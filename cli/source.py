@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,6 +70,7 @@ def _capture(address: str, source: str, desk: Desk, remarks: list[str], how: _Ho
         before: dict[str, object] = json.loads(str(found[0]))
         return parse_fact(before.get("fact", before))
     remarks.append(_remark(address, captured))
+    remarks.extend(_twice(captured.sha256, source, desk))
     said = {
         "kind": "capture",
         "source": source,
@@ -82,6 +84,17 @@ def _capture(address: str, source: str, desk: Desk, remarks: list[str], how: _Ho
         "extractor": captured.extractor,
     }
     return made({name: value for name, value in said.items() if value is not None})
+
+
+def _twice(sha256: str, source: str, desk: Desk) -> Iterator[str]:
+    """A remark for each other source of which the same bytes were captured: it may be one document, entered twice."""
+    for (other,) in desk.connection.execute(
+        "SELECT DISTINCT source FROM captures WHERE sha256 = ? AND source <> ? ORDER BY source", (sha256, source)
+    ):
+        yield (
+            f"The same bytes were captured of {other}. If both are one document,"
+            f" `regesta origin {other} {source} --same --because …` counts them as one origin."
+        )
 
 
 def _charset(form: Form) -> str | None:

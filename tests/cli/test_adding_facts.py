@@ -99,6 +99,13 @@ def test_the_outlet_of_a_source_is_a_body_and_no_person(tmp_path: Path) -> None:
     assert "New: Kommersant, an organization (kommersant).\n" in ran.err
 
 
+def test_words_that_describe_and_do_not_name_may_be_no_person(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    told = shell.fine("add meeting --by 'Ann Lee' --with 'high-ranking staff' --step refused --observed").err
+    assert "high-ranking staff, a person (high-ranking-staff). If it is none: `regesta correct" in told
+    assert "Ann Lee, a person (ann-lee).\n" in told
+
+
 def test_several_sources_take_their_quotes_in_order(tmp_path: Path) -> None:
     shell = a_dossier_with_a_source(tmp_path)
     shell.fine("add source --key trend --title Report --publication Trend")
@@ -175,6 +182,13 @@ def test_the_same_bytes_are_captured_once(tmp_path: Path) -> None:
     before = shell.log
     assert "Already recorded" in shell.fine("add source --of digest --capture abstract.txt").err
     assert shell.log == before
+
+
+def test_bytes_that_were_captured_of_another_source_are_told_with_what_counts_the_two_once(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    told = shell.fine("add source --title Again --key again --capture abstract.txt").err
+    assert "The same bytes were captured of digest. If both are one document, `regesta origin digest again" in told
+    assert "captured of again" not in shell.fine("add source --of digest --capture abstract.txt").err
 
 
 def test_a_capture_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -56,6 +56,11 @@ def test_a_dry_run_tells_the_answer_and_records_nothing(shell: Shell) -> None:
     assert shell.log == log
 
 
+def test_check_passes_over_what_is_undecided_but_counts_it(shell: Shell) -> None:
+    shell.fine("expect", 'holder("us-ambassador-ru", 2017-10-01) = "Jon Huntsman"')
+    assert "Undecided, which is no failure: 1 expectation; `regesta serve`" in shell.fine("check").err
+
+
 def test_what_is_no_assertion_is_pointed_at(shell: Shell) -> None:
     ran = shell("expect", 'holder("us-ambassador-ru" 2018-06-01) = none')
     assert (ran.code, ran.out) == (2, "")
