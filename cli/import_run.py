@@ -10,6 +10,7 @@ from typing import Any
 
 from regesta.cli.desk import Desk, opened
 from regesta.cli.printing import line, say
+from regesta.cli.problems import listed
 from regesta.cli.progress import Report, progress
 from regesta.cli.recording import TRIES
 from regesta.cli.refusal import WrongUsage
@@ -244,16 +245,14 @@ def _store(dossier: Dossier, capture: Bytes) -> None:
 
 
 def _refuse(problems: Problems) -> None:
-    """Raise InvalidInput with the first problems, and the number of the others."""
+    """Raise InvalidInput with some problems of each kind, and the number of the others."""
     if not problems.kept:
         return
     try:
         problems.refuse()
     except InvalidInput as refused:
-        shown = "\n".join(map(str, problems.kept[:MOST_SHOWN]))
-        more = problems.count - len(problems.kept[:MOST_SHOWN])
-        rest = f"\nand {more:,} more." if more else ""
-        refused.args = (f"nothing was recorded, because of {_counted(problems.count)}:\n{shown}{rest}",)
+        shown = "\n".join(listed(problems, MOST_SHOWN))
+        refused.args = (f"nothing was recorded, because of {_counted(problems.count)}:\n{shown}",)
         raise
 
 

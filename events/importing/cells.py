@@ -12,7 +12,10 @@ _CHUNK = 65_536
 
 
 class Row(NamedTuple):
-    """The cells of a row, without the white space around them, and the line on which it begins."""
+    """The cells of a row, without the white space around them, and the line on which it begins.
+
+    Lines within a cell end in a line feed, however the file ends its own.
+    """
 
     line: int
     cells: list[str]
@@ -34,7 +37,7 @@ def rows(source: Input, encoding: str, delimiter: str) -> Iterator[Row]:
             return
         except csv.Error as error:
             raise InvalidInput((_problem(source.name, line, reader.line_num, str(error)),)) from None
-        yield Row(line, [cell.strip() for cell in cells])
+        yield Row(line, [cell.replace("\r\n", "\n").strip() for cell in cells])
         line = reader.line_num + 1
 
 

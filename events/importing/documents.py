@@ -50,7 +50,8 @@ def document(source: Input, mapping: Mapping | None, problems: Problems) -> Docu
 
 
 def _yaml(source: Input, problems: Problems) -> Document | None:
-    root = parse(whole(source), source.name, problems)
+    text = whole(source)
+    root = parse(_paired(text) if source.name.lower().endswith(".json") else text, source.name, problems)
     if root is None or not isinstance(root.value, dict):
         problems.add(f"{source.name}:1", "holds no document;", "write import: NAME and facts: with a list under it.")
         return None
@@ -64,6 +65,19 @@ def _yaml(source: Input, problems: Problems) -> Document | None:
     return Document(
         _name(head, source), head, _yaml_drafts(source, nodes, head.defaults, problems), source.folder, _top(source)
     )
+
+
+_ESCAPE = re.compile(r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|.)", re.DOTALL)
+
+
+def _paired(text: str) -> str:
+    """JSON with characters that it escapes as two surrogates (RFC 8259, section 7) written out: YAML knows none."""
+
+    def written(found: re.Match[str]) -> str:
+        high, low = found.groups()
+        return bytes.fromhex(high + low).decode("utf-16-be") if high else found[0]
+
+    return _ESCAPE.sub(written, text)
 
 
 def _yaml_drafts(source: Input, nodes: list[Node], defaults: dict[str, Any], problems: Problems) -> Iterator[Draft]:

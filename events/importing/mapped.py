@@ -9,6 +9,7 @@ from regesta.events.importing.columns import Cells, Columns, applies, constants,
 from regesta.events.importing.mapping import FactTemplate, Mapping
 from regesta.events.importing.places import Draft, Place, Problems
 from regesta.events.importing.reading import Input
+from regesta.events.importing.remedies import in_a_table
 from regesta.events.importing.templates import Template
 
 
@@ -59,7 +60,7 @@ def _drafts(
         for one in each(cells, mapping.column(template.for_each)):
             draft = Draft(_fields(template, one), place, _fields(mapping.defaults, one))
             if "key" in template.fields and "key" not in draft.fields:
-                problems.add(place.of("key"), "is blank;", "give the row its key, or tell the fact when present.")
+                problems.add(place.of("key"), *in_a_table(place, "is missing;", ""))
             else:
                 yield draft
     except ValueError as error:

@@ -1,12 +1,20 @@
 """Where each thing of an import was written down, and the problems found there."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from regesta.events.errors import InvalidInput, Problem
 
 MOST_PROBLEMS = 1_000
-"""How many problems are kept; the others are counted."""
+"""How many problems are kept; of the others, the first of each kind, and all are counted."""
+
+MOST_OF_A_KIND = 10
+"""How many of a kind are kept past that."""
+
+MOST_KINDS = 100
+"""How many kinds are kept past that."""
 
 
 class Place(NamedTuple):
@@ -51,11 +59,13 @@ class Draft(NamedTuple):
 
 
 class Problems:
-    """The problems of a run: the first thousand, and how many there were."""
+    """The problems of a run: the first thousand, those of other kinds that came later, and how many there were."""
 
     def __init__(self) -> None:
         self.kept: list[Problem] = []
         self.count = 0
+        self.kinds: Counter[str] = Counter()
+        """How many there were of each kind, in the order in which they were found first."""
 
     def add(self, place: str, what: str, remedy: str = "") -> None:
         """Note a problem."""
@@ -64,12 +74,25 @@ class Problems:
     def extend(self, found: "tuple[Problem, ...]") -> None:
         """Note several."""
         self.count += len(found)
-        self.kept += found[: max(0, MOST_PROBLEMS - len(self.kept))]
+        for one in found:
+            kind = kind_of(one)
+            self.kinds[kind] += 1
+            late = self.kinds[kind] <= MOST_OF_A_KIND and len(self.kinds) <= MOST_KINDS
+            if len(self.kept) < MOST_PROBLEMS or late:
+                self.kept.append(one)
 
     def refuse(self) -> None:
         """Raise InvalidInput if there is any."""
         if self.kept:
             raise InvalidInput(tuple(self.kept))
+
+
+_VARIES = re.compile(r"""\S+:\d+|"[^"]*"|'[^']*'|\d+""")
+
+
+def kind_of(problem: Problem) -> str:
+    """What problems have in common that differ in the line and the value alone: the column, the field, the sentence."""
+    return re.sub(r"^.*?:\d+", "", problem.place) + ": " + _VARIES.sub("", problem.what)
 
 
 def shown(value: object, most: int = 60) -> str:

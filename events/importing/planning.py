@@ -18,6 +18,7 @@ from regesta.events.importing.origins import Origins
 from regesta.events.importing.pending import Pending, as_written, merged
 from regesta.events.importing.places import Place, Problems, shown
 from regesta.events.importing.referring import References, Unresolved
+from regesta.events.importing.remedies import in_a_table
 from regesta.events.importing.replacing import REPLACES, Predecessors
 from regesta.events.importing.restricting import KEY, restriction_fields
 from regesta.events.importing.shaping import Shaper
@@ -313,4 +314,4 @@ class _Planning:
                 continue
             if wrong and not path:
                 continue
-            self.problems.add(draft.place.of(path), problem.what, problem.remedy)
+            self.problems.add(draft.place.of(path), *in_a_table(draft.place, problem.what, problem.remedy))

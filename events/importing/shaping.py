@@ -27,6 +27,7 @@ from regesta.events.importing.forms import (
 )
 from regesta.events.importing.places import Place, Problems, shown
 from regesta.events.importing.referring import References, Scope, Unresolved
+from regesta.events.importing.remedies import in_a_table
 from regesta.events.posting import LASTING
 from regesta.events.unnamed import quoted_in
 from regesta.events.when import When
@@ -310,7 +311,7 @@ class Shaper:
         raise _Wrong
 
     def _note(self, place: Place, path: str, what: str, remedy: str = "") -> None:
-        self.problems.add(place.of(path), what, remedy)
+        self.problems.add(place.of(path), *in_a_table(place, what, remedy))
         self.wrong.add(path)
 
 

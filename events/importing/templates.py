@@ -1,19 +1,20 @@
 """Templates: text with `{names}` in it, which stand for the cells of a row.
 
-`{name}` is a column's cell, `{name.part}` a part of it, `{name|slug}` the cell as a key, `{name?}` a cell that may be
-blank; `{{` and `}}` are braces. A template of which a cell is blank is blank, unless the cell is marked with `?`: so
-a field whose column is blank is left out, and no key is made of half its parts. A template that names a column of
-several values gives as many.
+`{name}` is a column's cell, `{name.part}` a part of it, `{name|slug}` the cell as a key, `{name|line}` the cell on one
+line, `{name?}` a cell that may be blank; `{{` and `}}` are braces. A template of which a cell is blank is blank, unless
+the cell is marked with `?`: so a field whose column is blank is left out, and no key is made of half its parts. A
+template that names a column of several values gives as many.
 """
 
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal, cast
 
 _PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _WORD = "[A-Za-z_][A-Za-z0-9_]*"
-_NAME = re.compile(rf"(?P<name>{_WORD}|[0-9]+)(?:\.(?P<part>{_WORD}))?(?P<may>\?)?(?P<slug>\|slug)?")
+_NAME = re.compile(rf"(?P<name>{_WORD}|[0-9]+)(?:\.(?P<part>{_WORD}))?(?P<may>\?)?(?:\|(?P<form>slug|line))?")
 
 LONGEST_SLUG = 100
 """Longer keys are cut, and end in eight characters that tell them apart."""
@@ -29,7 +30,8 @@ class Slot:
     name: str
     """The column with its part: `person`, `person.name`."""
     optional: bool
-    as_slug: bool
+    form: Literal["slug", "line"] | None
+    """What is made of the cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Template:
             value = values[index if len(values) > 1 else 0] if values else ""
             if not value and not piece.optional:
                 return ""
-            texts.append(slug(value) if piece.as_slug and value else value)
+            texts.append(_formed(piece, value) if value else value)
         return "".join(texts)
 
 
@@ -92,7 +94,17 @@ def _only(piece: str | Slot, row: Mapping[str, Values]) -> Values:
     if isinstance(piece, str):
         return (piece,)
     values = row.get(piece.name, ())
-    return tuple(slug(value) for value in values if value) if piece.as_slug else values
+    return values if piece.form is None else tuple(_formed(piece, value) for value in values if value)
+
+
+def _formed(slot: Slot, value: str) -> str:
+    match slot.form:
+        case "slug":
+            return slug(value)
+        case "line":
+            return " ".join(value.split())
+        case _:
+            return value
 
 
 def _pieces(text: str) -> Iterator[str | Slot]:
@@ -115,9 +127,12 @@ def _pieces(text: str) -> Iterator[str | Slot]:
 def _slot(inside: str) -> Slot:
     found = _NAME.fullmatch(inside.strip())
     if found is None:
-        raise ValueError(f"{{{inside}}} is not read; write {{column}}, {{column.part}}, {{column|slug}} or {{column?}}")
+        raise ValueError(
+            f"{{{inside}}} is not read; write {{column}}, {{column.part}}, {{column|slug}}, {{column|line}} or"
+            " {column?}"
+        )
     name = f"{found['name']}.{found['part']}" if found["part"] else found["name"]
-    return Slot(name, found["may"] is not None, found["slug"] is not None)
+    return Slot(name, found["may"] is not None, cast(Literal["slug", "line"] | None, found["form"]))
 
 
 def _merged(pieces: Iterator[str | Slot]) -> Iterator[str | Slot]:

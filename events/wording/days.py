@@ -51,7 +51,7 @@ def the_day(year: int, month: int, day: int) -> date:
     """The day, or a refusal that says what is wrong with it."""
     the_year(year)
     if not 1 <= month <= 12:
-        raise Refused(f"names month {month}, and a year has twelve. Write {year:04d}-12 or December {year}.")
+        raise Refused(no_such_month(month, f"{year:04d}", f"{year:04d}-12 or December {year}"))
     if not 1 <= day <= month_length(year, month):
         raise Refused(no_such_day(day, month, year))
     return date(year, month, day)
@@ -67,11 +67,21 @@ def new_style(year: int, month: int, day: int) -> date:
     return date.fromordinal(number - 1721425)
 
 
+def no_such_month(month: int, year: str, such: str) -> str:
+    """What is wrong with a month that no year has; databases write 0 for one that is not known."""
+    if not month:
+        return f"names month 0. If the month is not known, write the year alone: {year}."
+    return f"names month {month}, and a year has twelve. Write {such}."
+
+
 def no_such_day(day: int, month: int, year: int | None = None) -> str:
-    """What is wrong with a day that its month does not have."""
+    """What is wrong with a day that its month does not have; databases write 0 for one that is not known."""
     name = MONTHS[month - 1]
+    if not day:
+        alone = f"{name} {year}" if year is not None else name
+        return f"names day 0. If the day is not known, write the month alone: {alone}."
     longest = 29 if month == 2 else _LENGTHS[month - 1]
-    if year is None or day > longest or day < 1:
+    if year is None or day > longest:
         has = f"{name} has {longest} days" + (" at most" if month == 2 else "")
     else:
         has = f"February {year} had 28 days" if day == 29 else f"{name} {year} has {longest} days"
@@ -84,7 +94,7 @@ def month_days(year: int, month: int) -> Days:
     """The first and the last day of the month."""
     the_year(year)
     if not 1 <= month <= 12:
-        raise Refused(f"names month {month}, and a year has twelve. Write {year:04d}-12 or December {year}.")
+        raise Refused(no_such_month(month, f"{year:04d}", f"{year:04d}-12 or December {year}"))
     return date(year, month, 1), date(year, month, month_length(year, month))
 
 

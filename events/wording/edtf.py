@@ -8,7 +8,7 @@ from the table. Years outside 1 to 9999 are understood, and refused with that re
 import re
 from dataclasses import replace
 
-from regesta.events.wording.days import months_from, the_year, years_from
+from regesta.events.wording.days import months_from, no_such_month, the_year, years_from
 from regesta.events.wording.digits import unspecified
 from regesta.events.wording.iso import read_iso
 from regesta.events.wording.refusal import Refused
@@ -100,7 +100,7 @@ def _dated(match: re.Match[str], hemisphere: Hemisphere) -> Span | None:
     elif month is not None and month.isdigit() and not 1 <= int(month) <= 12:
         if day is None:
             return None  # 1914-18 is two years to whoever writes it: `english.py` decides
-        raise Refused(f"names month {int(month)}, and a year has twelve. Write {year}-12-{day} or the like.")
+        raise Refused(no_such_month(int(month), year, f"{year}-12-{day} or the like"))
     else:
         span = unspecified(year, month, day)
     return _qualified(span, match)

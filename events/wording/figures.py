@@ -1,7 +1,7 @@
 """Dates that begin with a figure: days, years, decades, centuries, and dates in figures alone."""
 
 from regesta.events.wording.cursor import Cursor
-from regesta.events.wording.days import MONTHS, years_from
+from regesta.events.wording.days import MONTHS, no_such_month, years_from
 from regesta.events.wording.months import month_first, month_last
 from regesta.events.wording.numeric import numeric_day
 from regesta.events.wording.pieces import Part, Piece
@@ -30,7 +30,7 @@ def figures(c: Cursor, piece: Piece, source: Source) -> bool:
     elif token.count("-") + token.count("/") + token.count(".") == 1:
         month, year = int(token[:-5]), int(token[-4:])
         if not 1 <= month <= 12:
-            raise Refused(f"names month {month}, and a year has twelve. Write 12/{year} or December {year}.")
+            raise Refused(no_such_month(month, f"{year:04d}", f"12/{year} or December {year}"))
         piece.month, piece.year = month, year
     else:
         day, short = numeric_day(token, source)
@@ -52,7 +52,7 @@ def _year_and_two_digits(c: Cursor, piece: Piece, token: str) -> None:
         c.tokens[c.at : c.at] = ["–", f"{year // 100 * 100 + number:04d}"]
         piece.year = year
     else:
-        raise Refused(f"names month {number}, and a year has twelve. Write {token[:4]}-12 or December {year}.")
+        raise Refused(no_such_month(number, token[:4], f"{token[:4]}-12 or December {year}"))
 
 
 def _number_first(c: Cursor, piece: Piece, source: Source) -> bool:
@@ -109,12 +109,22 @@ def _two_digit_year(c: Cursor, piece: Piece, source: Source) -> None:
         c.at += glue + 1
 
 
+def _no_year(token: str) -> str:
+    """What to write for figures that are no year; five of them are how a spreadsheet keeps a day of our times."""
+    if len(token) == 5 and "10000" <= token < "80000":
+        return (
+            "Write a year with four digits; if a spreadsheet counts its days so, let it show them as dates, such as"
+            " 2019-04-03, and save it again."
+        )
+    return "Write a year with four digits."
+
+
 def _year_first(c: Cursor, piece: Piece, source: Source) -> bool:
     """ "2018", "1861 May 3", "2019-Q2", "2018 autumn", "AD 800"."""
     token = c.peek()
     early = len(token) == 3 and (c.peek(-1) in ("ad", "anno", "domini") or c.peek(1) in ("ad", "ce", "bc", "bce"))
     if len(token) != 4 and not early:
-        raise Refused(f"holds {token[:12]!r}, which is no year from 1 to 9999. Write a year with four digits.")
+        raise Refused(f"holds {token[:12]!r}, which is no year from 1 to 9999. {_no_year(token)}")
     piece.year = int(token)
     c.at += 1
     era(c)

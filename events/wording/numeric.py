@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from regesta.events.wording.days import MONTHS, the_day
+from regesta.events.wording.days import MONTHS, no_such_month, the_day
 from regesta.events.wording.refusal import Refused
 from regesta.events.wording.relative import short_year
 from regesta.events.wording.source import Order, Source
@@ -58,6 +58,8 @@ def _whole(fields: list[str], order: Order | None) -> date:
 def _ordered(first: int, second: int, year: int, order: Order) -> date:
     numbers = (first, second, year)
     y, m, d = (numbers[place] for place in _PLACES[order])
+    if not m:
+        raise Refused(no_such_month(m, f"{y:04d}", ""))
     if not 1 <= m <= 12:
         raise Refused(
             f"names month {m} when it is read as {_SPOKEN[order]}. Write the day as {y}-12-31, or give another order."

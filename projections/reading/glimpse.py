@@ -9,17 +9,18 @@ _POSTINGS = (
     " JOIN posts ON posts.id = postings.post WHERE holder = ?"
     " ORDER BY coalesce(start_earliest, start_latest, end_earliest, end_latest, '9999'), postings.id"
 )
-_ACTS = (
+ACTS = (
+    # The plus signs keep SQLite from the index of the kinds, by which it reads every meeting there is for each agent.
     "SELECT subject_kind AS kind, count(DISTINCT subject) AS count, min(earliest) AS first, max(latest) AS last"
-    " FROM timeline WHERE (agent = ?1 OR other = ?1) AND subject_kind IN ('statement', 'meeting')"
-    " GROUP BY subject_kind ORDER BY subject_kind"
+    " FROM timeline WHERE (agent = ?1 OR other = ?1) AND +subject_kind IN ('statement', 'meeting')"
+    " GROUP BY +subject_kind ORDER BY +subject_kind"
 )
 
 
 def glimpse(connection: sqlite3.Connection, agent: str) -> tuple[str, ...]:
     """A line for each posting of an agent, the earliest first, and one each for its meetings and statements."""
     postings = [_posting(row) for row in rows(connection, _POSTINGS, (agent,))]
-    acts = [_act(row) for row in rows(connection, _ACTS, (agent,))]
+    acts = [_act(row) for row in rows(connection, ACTS, (agent,))]
     return tuple(dict.fromkeys((*postings, *acts)))
 
 

@@ -129,6 +129,15 @@ def test_of_many_problems_the_first_fifty_are_printed(run: Import) -> None:
     assert result.stderr.endswith("and 20 more.\n")
 
 
+def test_of_many_problems_some_of_each_kind_are_printed(run: Import) -> None:
+    document = "facts:\n" + "  - {kind: post}\n" * 70 + "  - {kind: post, titel: x}\n" * 3
+    lines = run(document=document).stderr.splitlines()
+    assert lines[0] == "Error: nothing was recorded, because of 73 problems:"
+    assert [line for line in lines if line.startswith("and ")] == ["and 23 more like these."]
+    assert sum('"titel": is no field of a post' in line for line in lines) == 3
+    assert len(lines) == 52
+
+
 def test_json_lines_may_come_through_a_pipe(run: Import, dossier: Dossier) -> None:
     result = run("-", typed='{"kind": "post", "key": "mayor", "title": "Mayor"}\n')
     assert (result.exit_code, size(dossier)) == (0, 1)

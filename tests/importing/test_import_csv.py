@@ -45,9 +45,16 @@ def test_a_row_is_named_by_the_line_on_which_it_begins() -> None:
     ran = ran_of(POSTS, ("t.csv", text))
     assert ran.problems == (
         "t.csv:3: a new post needs a title.",
-        't.csv:4, column "Title", "title": holds a line break or a tab; write it on one line.',
+        't.csv:4, column "Title", "title": holds a line break or a tab; write it on one line or take it as'
+        " {COLUMN|line} in the mapping.",
         "t.csv:6: a new post needs a title.",
     )
+
+
+def test_lines_within_a_cell_end_in_a_line_feed_and_may_be_made_one() -> None:
+    mapping = POSTS.replace("'{title}'", "'{title|line}', note: '{title}'")
+    (post,) = made(mapping, 'id,Title\r\np,"Lord\r\n  Mayor"\r\n')
+    assert (post.title, post.note) == ("Lord Mayor", "Lord\n  Mayor")
 
 
 def test_headers_are_found_without_regard_to_case_and_blanks_and_may_have_variants() -> None:

@@ -219,6 +219,13 @@ def test_a_document_may_be_one_json_object() -> None:
         assert [planned.fact.title for planned in ran.plan.facts] == ["Мэр"]  # type: ignore[union-attr]
 
 
+def test_json_may_escape_a_character_as_two_surrogates() -> None:
+    title = "\U0001f642 \\ud83d\\ude42"  # behind a backslash of its own, it is text
+    text = json.dumps({"facts": [{"kind": "post", "key": "a", "title": title}]})
+    assert "\\ud83d\\ude42 " in text
+    assert [one.fact.title for one in Dossier().run(("d.json", text)).plan.facts] == [title]  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize("name", ["d.pdf", "d", "d.csv"])
 def test_a_file_in_no_known_format_is_refused(name: str) -> None:
     assert len(Dossier().run((name, "x")).problems) == 1
@@ -227,3 +234,9 @@ def test_a_file_in_no_known_format_is_refused(name: str) -> None:
 def test_many_problems_are_all_counted_and_the_first_thousand_kept() -> None:
     ran = Dossier().run(("d.jsonl", '{"kind": "post"}\n' * 1_500))
     assert len(ran.problems) == 1_000
+
+
+def test_of_what_is_wrong_otherwise_the_first_is_kept_however_late_it_comes() -> None:
+    ran = Dossier().run(("d.jsonl", '{"kind": "post"}\n' * 1_100 + '{"kind": "post", "titel": "x"}\n' * 20))
+    late = [problem.partition(",")[0] for problem in ran.problems[1_000:]]
+    assert late == [f"d.jsonl:{1_101 + n}" for n in range(10)]

@@ -10,6 +10,7 @@ from memory_log import recorded
 from sqlite_utils import Database
 
 from regesta.projections.column import Table, columns
+from regesta.projections.reading import glimpse
 from regesta.projections.registry import TABLES
 from regesta.projections.schema import indexed, searched
 from regesta.projections.views import VIEWS
@@ -32,6 +33,13 @@ def test_a_table_is_what_its_marks_say(database: Database, table: Table) -> None
     single = {tuple(index.columns) for index in found.indexes}
     assert {(name,) for name in indexed(table)} <= single
     assert next(column.notnull for column in found.columns) == 1
+
+
+def test_what_an_agent_did_is_looked_up_by_that_agent(database: Database) -> None:
+    plan = " ".join(str(row[3]) for row in database.conn.execute(f"EXPLAIN QUERY PLAN {glimpse.ACTS}", ("ann",)))
+    assert "idx_timeline_agent" in plan
+    assert "idx_timeline_other" in plan
+    assert "SCAN" not in plan
 
 
 @pytest.mark.parametrize("table", [table for table in TABLES if searched(table)], ids=lambda table: table.name)
