@@ -25,7 +25,7 @@ def figures(c: Cursor, piece: Piece, source: Source) -> bool:
     c.at += 1
     if token.endswith("s"):
         decade(piece, _with_century(c, token[:-1]), source)
-    elif len(token) == 7 and token[4] == "-":
+    elif len(token) == 7 and token[4] == "-" and token[:4].isdigit():
         _year_and_two_digits(c, piece, token)
     elif token.count("-") + token.count("/") + token.count(".") == 1:
         month, year = int(token[:-5]), int(token[-4:])
