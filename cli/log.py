@@ -1,6 +1,6 @@
 """`regesta log`: what was recorded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("subject", metavar="[ID]", required=False, type=Known("ID", ANY))
 @click.option("-n", "--newest", type=click.IntRange(1), metavar="N", help="The newest N entries alone.")
+@click.option("--withheld", is_flag=True, help="What may not be published today, and why; reads the whole log.")
 @json_option
 @dossier_option
-def log(subject: str | None, newest: int | None, as_json: bool) -> None:
+def log(subject: str | None, newest: int | None, withheld: bool, as_json: bool) -> None:
     """List what was recorded, the newest last.
 
     A line gives the position in the log, when and by whom it was recorded, the fact's id, and what it says; a mark
@@ -29,17 +30,34 @@ def log(subject: str | None, newest: int | None, as_json: bool) -> None:
     Example:
       regesta log -n 10
       regesta log huntsman-moscow
+      regesta log --withheld
     """
     from regesta.cli.desk import reading
 
     with reading() as desk:
-        entries = tuple(_entries(desk, subject, newest))
+        entries = tuple(_entries(desk, subject, None if withheld else newest))
+        if withheld:
+            entries = tuple(_withheld(desk, entries))
     if newest is not None:
         entries = entries[-newest:]
     if as_json:
         print_json(entries)
         return
     printed(table([_line(row) for row in entries]))
+
+
+def _withheld(desk: "Desk", entries: "Iterable[Row]") -> "Iterator[Row]":
+    """Those of some entries that may not be published today, each with the reason."""
+    from datetime import UTC, datetime
+
+    from regesta.projections.marks import mark
+    from regesta.projections.public import withheld_in
+
+    hidden = withheld_in(desk.dossier.log, datetime.now(UTC).date())
+    for row in entries:
+        why = mark(desk.connection, hidden, str(row["fact"]))
+        if why is not None:
+            yield {**row, "withheld": {"why": why.why, "with": why.fact}}
 
 
 def _entries(desk: "Desk", text: str | None, newest: int | None) -> "Iterator[Row]":
@@ -56,7 +74,9 @@ def _entries(desk: "Desk", text: str | None, newest: int | None) -> "Iterator[Ro
 
 
 def _line(row: "Row") -> tuple[str, ...]:
-    mark = "" if row["status"] == "in-force" else f"[{row['status']}] "
+    marks = [] if row["status"] == "in-force" else [str(row["status"])]
+    if isinstance(withheld := row.get("withheld"), dict):
+        marks.append(", with ".join(filter(None, withheld.values())))
     who = str(row["recorded_by"] or "withheld").partition(" <")[0]
     note = f" ({row['note']})" if row["note"] else ""
     return (
@@ -64,5 +84,5 @@ def _line(row: "Row") -> tuple[str, ...]:
         str(row["recorded_at"])[:16].replace("T", " "),
         who,
         str(row["fact"]),
-        f"{mark}{row['says']}{note}",
+        f"{''.join(f'[{mark}] ' for mark in marks)}{row['says']}{note}",
     )

@@ -156,4 +156,7 @@ def _tell_what_follows(target: Mapping[str, str], level: str) -> None:
     if not facts:
         say("Everything may be published today.")
         return
-    say(f"{in_entries(len(facts))} may not be published today, {depend:,} of them because they would give others away.")
+    say(
+        f"{in_entries(len(facts))} may not be published today, {depend:,} of them because they would give others away:"
+        " `regesta log --withheld` lists them."
+    )

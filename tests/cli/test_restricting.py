@@ -28,7 +28,24 @@ def test_how_it_is_restricted_and_what_goes_with_it_is_told(shell: Shell) -> Non
     shell.fine("add post --key consul --title Consul --source digest")
     ran = shell.fine("restrict huntsman-moscow --withhold source-protection")
     assert "withheld (source-protection)" in ran.out
-    assert ran.err == "3 entries may not be published today, 2 of them because they would give others away.\n"
+    assert ran.err == (
+        "3 entries may not be published today, 2 of them because they would give others away: `regesta log --withheld`"
+        " lists them.\n"
+    )
+
+
+def test_what_may_not_be_published_is_listed_with_the_reason_and_what_it_goes_with(shell: Shell) -> None:
+    posting = a_posting(shell)
+    shell.fine("add post --key consul --title Consul --source digest")
+    assert shell.fine("log --withheld").out == ""
+    shell.fine(f"restrict {posting} --withhold source-protection --because", "She asked.")
+    lines = shell.fine("log --withheld").out.splitlines()
+    assert len(lines) == sum(shell.fine("status --json").json["restricted"].values())
+    (own,) = (line for line in lines if f"  {posting}  [source-protection] Jon Huntsman" in line)
+    assert all(f"[source-protection, with {posting}] " in line for line in lines if line != own)
+    assert not any("Consul" in line or "She asked." in line for line in lines)
+    (newest,) = shell.fine(f"log {posting} --withheld -n 1 --json").json
+    assert (newest["fact"], newest["withheld"]) == (posting, {"why": "source-protection", "with": None})
 
 
 def test_an_embargo_tells_from_which_day_on_it_is_public(shell: Shell) -> None:
