@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from regesta.cli.keys import key_for
-from regesta.cli.referring import Ambiguous, Unknown, listed, near, with_name
+from regesta.cli.referring import Ambiguous, Unknown, listed, near, told_apart, with_name
 from regesta.cli.voices import voice
 from regesta.events.agent import Agent, Name
 from regesta.events.unnamed import is_unnamed
@@ -33,7 +33,7 @@ def agent(place: str, text: str, draft: "Draft") -> str:
     found = with_id(connection, text, ("agent",)) or with_name(connection, text, ("agent",))
     found = found or with_prefix(connection, text, ("agent",))
     if len(found) > 1:
-        raise Ambiguous(f"{place}: {text!r} may be {listed(found)}; give the id.")
+        raise Ambiguous(f"{place}: {text!r} may be {listed(told_apart(found, connection))}; give the id.")
     return found[0].id if found else _near(place, text, draft)
 
 
@@ -59,7 +59,7 @@ def _near(place: str, name: str, draft: "Draft") -> str:
     if not close:
         return _new(place, name, draft)
     if draft.desk.ask is None:
-        meant = " or ".join(f"{one.label} ({one.id})" for one in close)
+        meant = " or ".join(f"{one.label} ({one.id})" for one in told_apart(close, draft.desk.connection))
         raise Unknown(
             f"{place}: nobody is called {name!r}. Did you mean {meant}? Give that id, or --new-agent to record a new"
             " agent."
@@ -78,7 +78,7 @@ _NEW = "(new)"
 def _asked(place: str, name: str, close: tuple[Subject, ...], draft: "Draft") -> str:
     """The id of the near agent that is confirmed, or `_NEW`."""
     assert draft.desk.ask is not None  # noqa: S101 - the caller looked
-    for one in close:
+    for one in told_apart(close, draft.desk.connection):
         answer = ""
         while answer not in ("y", "yes", "n", "no", "new"):
             answer = draft.desk.ask(f"{name}: did you mean {one.label}? [y/n/new] ").strip().lower()

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from regesta.cli.desk import Desk, reading
 from regesta.cli.editions import EditionError, as_known
 from regesta.cli.options import here
+from regesta.cli.referring import Unknown
 from regesta.events.counted import in_entries
 from regesta.events.dossier import Dossier
 
@@ -40,4 +41,7 @@ def reading_as_known(known: int | datetime | None) -> Iterator[Desk]:
         path = Path(folder) / f"{dossier.name}.db"
         size = build(dossier.log, path, known)
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            yield Desk(dossier, connection, size)
+            try:
+                yield Desk(dossier, connection, size)
+            except Unknown as error:
+                raise Unknown(f"{error} This was looked for in the edition of {in_entries(size)} alone.") from error

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 
 from regesta.cli.typed import cleaned
 from regesta.events.errors import RegestaError
@@ -40,7 +41,8 @@ def subject(place: str, text: str, kinds: Sequence[str], connection: sqlite3.Con
     if len(found) == 1:
         return found[0]
     if found:
-        raise Ambiguous(f"{place}: {text!r} may be {listed(found)}; give more of the id, or KIND/ID.")
+        several = listed(told_apart(found, connection))
+        raise Ambiguous(f"{place}: {text!r} may be {several}; give more of the id, or KIND/ID.")
     raise Unknown(_unknown(place, text, kinds, connection))
 
 
@@ -51,6 +53,17 @@ def listed(subjects: Sequence[Subject]) -> str:
     if more:
         shown.append(f"{more} more")
     return ", ".join(shown[:-1]) + (" or " if len(shown) > 1 else "") + shown[-1]
+
+
+def told_apart(found: Sequence[Subject], connection: sqlite3.Connection) -> tuple[Subject, ...]:
+    """The same subjects; of agents who are called alike, each with what is said of them, if anything is."""
+    labels = [one.label for one in found]
+    alike = {one.id for one in found if one.kind == "agent" and labels.count(one.label) > 1}
+    said = dict(connection.execute("SELECT id, description FROM agents WHERE description IS NOT NULL")) if alike else {}
+    return tuple(
+        replace(one, label=f"{one.label}, {said[one.id]}") if one.id in alike and one.id in said else one
+        for one in found
+    )
 
 
 def with_name(connection: sqlite3.Connection, text: str, kinds: Sequence[str]) -> tuple[Subject, ...]:

@@ -88,6 +88,11 @@ def test_a_name_that_several_have_is_refused_with_their_ids(tmp_path: Path) -> N
     ran = shell(f"{SAID} --source digest --speaker 'Ann Lee'")
     assert ran.code == 1
     assert "'Ann Lee' may be agent ann-lee (Ann Lee) or agent ann-lee-2 (Ann Lee); give the id." in ran.err
+    shell.fine("correct ann-lee-2 --set 'description=a journalist' --motive clerical --note 'Told apart.'")
+    told = "agent ann-lee (Ann Lee) or agent ann-lee-2 (Ann Lee, a journalist)"
+    assert told in shell("show 'Ann Lee'").err
+    near = "Did you mean Ann Lee (ann-lee) or Ann Lee, a journalist (ann-lee-2)? Give that id"
+    assert near in shell(f"{SAID} --source digest --speaker 'Anne Lee'").err
     assert speaker(shell, "ann-lee-2") == "ann-lee-2"
 
 

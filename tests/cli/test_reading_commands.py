@@ -258,6 +258,15 @@ def test_show_takes_an_id_its_beginning_a_name_or_a_kind_with_an_id(tmp_path: Pa
     assert (found["kind"], found["id"], found["label"]) == ("agent", "jon-huntsman", "Jon Huntsman")
 
 
+def test_what_an_earlier_edition_does_not_have_is_said_to_have_been_looked_for_there(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    size = shell.fine("status --json").json["entries"]
+    a_posting(shell)
+    told = shell(f"show huntsman-moscow --as-known {size}").err
+    assert told.endswith(f" This was looked for in the edition of {size} entries alone.\n")
+    assert "alone" not in shell("show huntsman-peking").err
+
+
 def test_an_id_of_two_kinds_is_told_apart_by_the_kind(tmp_path: Path) -> None:
     shell = a_dossier_with_a_source(tmp_path)
     shell.fine("add agent --key digest --name Digest --type organization")
