@@ -2,8 +2,7 @@
 
 Tables are STRICT (it costs nothing), have `id` as their primary key, and real foreign keys; what is faceted, looked
 up or refers is indexed. Search is FTS5 with external content, in the form that sqlite-utils makes and Datasette
-detects (`content="postings"`, quoted; unquoted it would ignore the search and show everything), kept by triggers. It is
-written out here, since sqlite-utils takes longer to import than a small database takes to build.
+detects (`content="postings"`, quoted; unquoted it would ignore the search and show everything), kept by triggers.
 
 Search splits words at what is no letter and drops accents (unicode61, remove_diacritics 2). The trigram tokenizer
 would find a Russian name in every case ("Антонов" in "Антонова"), but no word of two letters (Xi, Li, Wu),
@@ -76,23 +75,17 @@ def _column_sql(field: Field) -> str:
 
 def create_indexes(connection: sqlite3.Connection, tables: Iterable[Table]) -> None:
     """Index what is faceted, looked up or refers; and the full text, with the triggers that keep it."""
+    from sqlite_utils import Database
+
+    database = Database(connection, execute_plugins=False)
     for table in tables:
         for column in indexed(table):
             name = f"idx_{table.name}_{column}"
             connection.execute(f'CREATE INDEX "{name}" ON "{table.name}" ("{column}")')
         if searched(table):
-            for statement in (*_full_text(table), *_triggers(table)):
+            database.table(table.name).enable_fts(searched(table), tokenize=TOKENIZER)
+            for statement in _triggers(table):
                 connection.execute(statement)
-
-
-def _full_text(table: Table) -> Iterator[str]:
-    """The index of a table's full text (SQLite FTS5, section 4.4.2), and what fills it with the rows that are there."""
-    fts, listed = f'"{table.name}_fts"', ", ".join(f'"{name}"' for name in searched(table))
-    yield (
-        f"CREATE VIRTUAL TABLE {fts} USING FTS5 (\n"
-        f"    {listed},\n    tokenize='{TOKENIZER}',\n    content=\"{table.name}\"\n)"
-    )
-    yield f'INSERT INTO {fts} (rowid, {listed}) SELECT rowid, {listed} FROM "{table.name}"'
 
 
 def _triggers(table: Table) -> Iterator[str]:

@@ -92,7 +92,7 @@ def test_help_loads_neither_the_models_nor_anything_heavy(words: str) -> None:
 
 def test_adding_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
     shell = a_dossier(tmp_path)
-    shell.fine("add post --title Mayor")  # the first one builds the database
+    shell.fine("add post --title Mayor")  # the first one builds the database, with sqlite-utils
     loaded = _modules_after(f"--dossier {shell.folder} add post --title Speaker --author Desk --json")
     assert "regesta.cli.adding" in loaded
     heavy = {"sqlite_utils", "datasette", "lxml", "pypdf", "rapidfuzz", "yaml", "httpx", "regesta.events.wording"}

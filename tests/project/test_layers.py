@@ -16,7 +16,7 @@ BELOW = {
 # A fact must be readable, and a fold computable, where neither a web server nor a shell is installed.
 FOREIGN = {
     "events": {"click", "datasette", "sqlite3", "sqlite_utils", "uvicorn"},
-    "projections": {"click", "datasette", "sqlite_utils", "uvicorn"},
+    "projections": {"click", "datasette", "uvicorn"},
     "web": {"click"},
     "cli": set[str](),
 }
