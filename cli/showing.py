@@ -26,7 +26,7 @@ def record_lines(record: Record, origins: Sequence[Named] = ()) -> Iterator[str]
     for name, rows in record.parts.items():
         if name == "aliases" and len(rows) == 1:
             continue
-        yield f"\n{name.capitalize()}"
+        yield f"\n{name.capitalize().replace('_', ' ')}"
         yield from table([_part(name, row) for row in rows], "  ")
     yield from origin_lines(origins)
     yield from evidence_lines(record.citations)
@@ -156,7 +156,7 @@ def _part(name: str, row: Row) -> tuple[str, ...]:
             return str(row["id"]), _dated(row, "on"), str(row["label"]) + _reason(row)
         case "postings":
             return str(row["id"]), str(row["label"]), tenure(row)
-        case "statements":
+        case "statements" | "said_of_it":
             return str(row["id"]), _dated(row, "said"), str(row["label"])
         case "meetings":
             return str(row["meeting"]), str(row["state"]), str(row["label"])

@@ -6,6 +6,7 @@ from typing import Any
 from regesta.web import days, sql
 from regesta.web.facts_behind import facts_behind
 from regesta.web.refs import Ref, fact
+from regesta.web.said_of import said_of
 from regesta.web.summary import SHOWN, Item, Section, Summary, section
 from regesta.web.tenures import tenures
 
@@ -23,6 +24,7 @@ def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
             *_meetings(connection, agent),
             *_statements(connection, agent),
             *_names(connection, agent),
+            *said_of(connection, "agent", agent),
             *facts_behind(connection, "agent", agent),
         ),
     )

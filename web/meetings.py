@@ -8,6 +8,7 @@ from regesta.web.agents import LIMIT
 from regesta.web.facts_behind import facts_behind
 from regesta.web.origins import origins
 from regesta.web.refs import Ref, fact
+from regesta.web.said_of import said_of
 from regesta.web.summary import Item, Summary, section
 
 
@@ -40,6 +41,7 @@ def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
         sections=(
             *section("Its steps", items, "steps", "meeting", row["id"]),
             *section("The others who were asked", fared, "meetings", "meeting", row["meeting"]),
+            *said_of(connection, "meeting", row["meeting"]),
             *facts_behind(connection, "meeting", row["meeting"]),
         ),
     )

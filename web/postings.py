@@ -7,6 +7,7 @@ from regesta.web import days, sql
 from regesta.web.facts_behind import facts_behind
 from regesta.web.origins import origins
 from regesta.web.refs import fact
+from regesta.web.said_of import said_of
 from regesta.web.summary import SHOWN, Item, Summary, section
 from regesta.web.tenures import span
 
@@ -34,6 +35,7 @@ def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
         origins=origins(connection, "posting", row["id"], row["unverified"]),
         sections=(
             *section("Its phases, as sources tell them", items, "phases", "posting", row["id"]),
+            *said_of(connection, "posting", row["id"]),
             *facts_behind(connection, "posting", row["id"]),
         ),
     )

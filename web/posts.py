@@ -5,6 +5,7 @@ from typing import Any
 
 from regesta.web.facts_behind import facts_behind
 from regesta.web.refs import Ref
+from regesta.web.said_of import said_of
 from regesta.web.summary import Item, Summary, section
 from regesta.web.tenures import tenures
 
@@ -18,6 +19,7 @@ def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
         sections=(
             *section("Who held it", tenures(connection, "post", row["id"]), "postings", "post", row["id"]),
             *section("In order", [Item(Ref("The succession, with vacancies", "-succession", row["id"]))], "", "", ""),
+            *said_of(connection, "post", row["id"]),
             *facts_behind(connection, "post", row["id"]),
         ),
     )

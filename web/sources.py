@@ -8,6 +8,7 @@ from regesta.web.agents import LIMIT
 from regesta.web.evidence import PASSED_ON
 from regesta.web.facts_behind import facts_behind
 from regesta.web.refs import Ref, fact
+from regesta.web.said_of import said_of
 from regesta.web.summary import Item, Section, Summary, section
 
 
@@ -21,6 +22,7 @@ def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
             *_papers(connection, source),
             *_captures(connection, source),
             *_citing(connection, source),
+            *said_of(connection, "source", source),
             *facts_behind(connection, "source", source),
         ),
     )

@@ -8,6 +8,7 @@ from regesta.web.agents import LIMIT
 from regesta.web.facts_behind import facts_behind
 from regesta.web.origins import origins
 from regesta.web.refs import subject
+from regesta.web.said_of import said_of
 from regesta.web.summary import Item, Summary, section
 
 
@@ -35,6 +36,7 @@ def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
         origins=origins(connection, "statement", row["id"], row["unverified"]),
         sections=(
             *section("What it speaks of", topics, "about", "statement", row["id"]),
+            *said_of(connection, "statement", row["id"]),
             *facts_behind(connection, "statement", row["id"]),
         ),
     )

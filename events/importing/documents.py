@@ -33,6 +33,10 @@ class Document:
 def document(source: Input, mapping: Mapping | None, problems: Problems) -> Document | None:
     """The document in a file, by the ending of its name; None, and a problem, if it is in none of the formats."""
     ending = Path(source.name).suffix.lower()
+    if mapping is not None and ending in (".json", ".jsonl", ".ndjson"):
+        what = "is JSON, and a mapping says what the columns of a table mean;"
+        problems.add(source.name, what, "write the list that is meant as CSV, a line for each, or give its facts.")
+        return None
     if mapping is not None:
         return _csv(source, mapping, problems)
     match ending:

@@ -49,6 +49,14 @@ _PARTS: Mapping[str, Mapping[str, str]] = {
     },
 }
 
+_SAID_OF = (
+    "SELECT DISTINCT statements.* FROM about JOIN statements ON statements.id = about.statement"
+    " WHERE subject_kind = ?1 AND (subject = ?2 OR ?1 = 'agent'"
+    " AND subject IN (SELECT id FROM aliases WHERE agent = ?2))"
+    " ORDER BY coalesce(said_earliest, said_latest), statements.id"
+)
+"""The statements that speak of a subject; of an agent, under each of its ids."""
+
 _CITATIONS = (
     "SELECT citations.*, sources.label AS source_label FROM citations JOIN sources ON sources.id = citations.source"
     " WHERE {where} ORDER BY citations.id"
@@ -80,6 +88,7 @@ def record(connection: sqlite3.Connection, subject: Subject) -> Record:
     if subject.kind == "agent" and found:
         identity = str(found[0]["id"])
     parts = {name: tuple(rows(connection, sql, (identity,))) for name, sql in _PARTS.get(subject.kind, {}).items()}
+    parts["said_of_it"] = tuple(rows(connection, _SAID_OF, (subject.kind, identity)))
     parts["dates"] = derived.of_subject(connection, subject.kind, identity)
     return Record(
         kind=subject.kind,

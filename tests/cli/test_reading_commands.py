@@ -124,6 +124,16 @@ def test_what_may_have_happened_at_any_time_after_a_day_stands_after_what_is_bou
     assert [row["fact"] for row in shell.fine("timeline --from 2018 --until 2018 --json").json] == [wanted, agreed]
 
 
+def test_a_record_shows_what_was_said_of_it(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    a_posting(shell)
+    shell.fine("add statement --key s --speaker Ann --mode paraphrase --text 'He leaves.' --observed"
+               " --about posting/huntsman-moscow --about agent/jon-huntsman")  # fmt: skip
+    for subject in ("huntsman-moscow", "jon-huntsman"):
+        assert "\nSaid of it\n  s  " in shell.fine(f"show {subject}").out
+    assert "Said of it" not in shell.fine("show ann").out
+
+
 def test_the_timeline_keeps_to_the_days_asked_for(tmp_path: Path) -> None:
     shell = a_dossier_with_a_source(tmp_path)
     a_posting(shell)

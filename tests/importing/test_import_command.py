@@ -164,6 +164,9 @@ def test_a_table_needs_a_mapping(run: Import, dossier: Dossier, tmp_path: Path) 
     result = run(str(tmp_path / "posts.csv"))
     assert result.exit_code == 1
     assert "give --mapping FILE" in result.stderr
+    (tmp_path / "posts.json").write_text("[]", "utf-8")
+    result = run(str(tmp_path / "posts.json"), "--mapping", str(tmp_path / "map.yml"))
+    assert "is JSON, and a mapping says what the columns of a table mean; write" in result.stderr
     result = run(str(tmp_path / "posts.csv"), "--mapping", str(tmp_path / "map.yml"))
     assert (result.exit_code, result.stdout) == (0, "Recorded 1 fact: 1 post.\n")
 

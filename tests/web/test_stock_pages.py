@@ -259,3 +259,5 @@ def test_what_is_said_of_a_statement_reaches_its_page(tmp_path: Path) -> None:
     dossier = a_dossier(tmp_path / "about", a_source(), an_agent("ann"), an_agent("bob"))
     add(dossier, a_statement(about=(About(kind="agent", id="bob"),)))
     assert "What it speaks of agent Bob" in Site(dossier).get("/statements/ann-speaks").words
+    assert "What was said of it" in Site(dossier).get("/agents/bob").words
+    assert "What was said of it" not in Site(dossier).get("/agents/ann").words

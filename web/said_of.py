@@ -1,0 +1,25 @@
+"""What was said of a subject: the statements that speak of it, whoever made them."""
+
+import sqlite3
+
+from regesta.web import days, sql
+from regesta.web.refs import Ref
+from regesta.web.summary import SHOWN, Item, Section, section
+
+
+def said_of(connection: sqlite3.Connection, kind: str, subject: str) -> tuple[Section, ...]:
+    """The statements that are about a subject, the latest first; an agent is spoken of under each of its ids."""
+    found = sql.rows(
+        connection,
+        "SELECT DISTINCT statements.id, statements.label, said, said_earliest, said_latest FROM about"
+        " JOIN statements ON statements.id = about.statement"
+        " WHERE subject_kind = ?1 AND (subject = ?2 OR ?1 = 'agent'"
+        " AND subject IN (SELECT id FROM aliases WHERE agent = ?2))"
+        " ORDER BY coalesce(said_earliest, said_latest) DESC, statements.id LIMIT ?3",
+        (kind, subject, SHOWN + 1),
+    )
+    items = [
+        Item(Ref(label, "statements", statement), said or "", days.beside(said or "", earliest, latest))
+        for statement, label, said, earliest, latest in found
+    ]
+    return section("What was said of it", items, "about", "subject", subject)
