@@ -378,5 +378,5 @@ def test_the_home_page_tells_how_much_is_withheld_and_lists_none_of_it(tmp_path:
     add(case.dossier, a_restriction("internal", fact=carl))
     case.publish()
     page = Visitor(case.folder).ask("/").text
-    assert "3 dated, sourced facts" in page and "by one author. 2 more are withheld." in page
+    assert "3 facts, recorded" in page and "by one author. 2 more are withheld." in page
     assert [page.count(name) for name in ("Ann, person", "Bob, person", "Withheld")] == [1, 1, 0]
