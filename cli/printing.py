@@ -210,10 +210,17 @@ def span(row: Mapping[str, object]) -> str:
 
 
 def tenure(row: Mapping[str, object]) -> str:
-    """The span of a posting, and what it was if it was not simply held: acting, disputed, a nomination alone."""
+    """The span of a posting, and what it was if it was not simply held: acting, recalled, disputed, nominated alone."""
+    from regesta.events.posting import LEAVING
+
     if row["effect"] == "not-in-effect":
         return f"{row['phase']}; did not take effect"
-    told_of = (row["phase"], row["effect"] == "not-known"), ("acting", row["acting"]), ("disputed", row["disputed"])
+    leaving = row["phase"] in LEAVING and row["end_state"] == "not-stated"
+    told_of = (
+        ("acting", row["acting"]),
+        (row["phase"], row["effect"] == "not-known" or leaving),
+        ("disputed", row["disputed"]),
+    )
     notes = [str(note) for note, true in told_of if true]
     return "; ".join((span(row), *([", ".join(notes)] if notes else [])))
 

@@ -102,7 +102,9 @@ def _unknown(place: str, text: str, kinds: Sequence[str], connection: sqlite3.Co
 
 
 def _near_ids(connection: sqlite3.Connection, text: str, kinds: Sequence[str]) -> tuple[Subject, ...]:
-    """What has an id that is nearly so."""
+    """What has an id that is nearly so; of a few letters, too many ids have them somewhere."""
+    if len(text) < SHORTEST_PREFIX:
+        return ()
     from rapidfuzz import process
 
     known = {one.id: one for one in some(connection, kinds)}

@@ -33,6 +33,9 @@ PHASES: tuple[Phase, ...] = get_args(Phase)
 LASTING: frozenset[Phase] = frozenset({"serving", "acting"})
 """The phases that last; every other happens on a day, which is its `start`."""
 
+LEAVING: tuple[Phase, ...] = ("resigned", "recalled", "expelled")
+"""The phases that announce an end, and are none: a letter is not yet a departure."""
+
 
 class Post(Subject):
     """A seat exists, whoever holds it."""

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from regesta.events.posting import LASTING, Phase
+from regesta.events.posting import LASTING, LEAVING, Phase
 from regesta.events.when import When
 
 Effect = Literal["took-effect", "not-in-effect", "not-known"]
@@ -35,7 +35,6 @@ Answer = Literal["certain", "possible", "excluded"]
 
 TAKE_UP: tuple[Phase, ...] = ("appointed", "sworn-in", "arrived", "accredited")
 PROSPECT: tuple[Phase, ...] = ("announced", "nominated", "confirmed")
-LEAVING: tuple[Phase, ...] = ("resigned", "recalled", "expelled")
 LEFT: tuple[Phase, ...] = ("left", "died")
 REFUSAL: tuple[Phase, ...] = ("declined", "withdrawn", "rejected")
 

@@ -20,7 +20,7 @@ from regesta.projections.reading.succession import (
 from regesta.projections.reading.who import Holding, holdings
 from regesta.web import sql
 from regesta.web.refs import Ref
-from regesta.web.tenures import certainly, from_to, span
+from regesta.web.tenures import certainly, from_to, marks, span
 
 Part = tuple[str, str]
 """Where a bar begins and how wide it is, in per cent of the scale."""
@@ -96,8 +96,6 @@ class _Scale:
 
 
 def _holder(one: Holding, scale: _Scale, told: Succession) -> Line:
-    marks = [word for word, so in (("acting", one.acting), ("disputed", one.disputed)) if so]
-    marks += [one.phase] if one.effect == "not-known" else []
     sure = certain(one)
     missing = [word for word, day in (("start", one.start_earliest), ("end", one.end_latest)) if day is None]
     open_ends = f"; {' and '.join(missing)} open" if missing else ""
@@ -105,7 +103,7 @@ def _holder(one: Holding, scale: _Scale, told: Succession) -> Line:
         posting=Ref(one.name, "postings", one.posting),
         wording=span(one.start, one.end, one.end_state),
         bounds=certainly(one.start_latest, one.end_earliest) + open_ends,
-        marks=tuple(marks),
+        marks=tuple(marks(one.phase, one.effect, one.end_state, one.acting, one.disputed)),
         solid=scale.part(sure),
         hatched=(*scale.part(before_certain(one)), *scale.part(after_certain(one))),
         faint=scale.part(possible_within(one, told.first, told.last) if is_open(one) else None),

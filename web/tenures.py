@@ -3,6 +3,7 @@
 import sqlite3
 from typing import Literal
 
+from regesta.events.posting import LEAVING
 from regesta.projections.reading.who import ACTING
 from regesta.web import days, sql
 from regesta.web.refs import Ref
@@ -26,10 +27,17 @@ def tenures(connection: sqlite3.Connection, of: Literal["post", "holder"], id: s
             Ref(name, "postings", posting),
             when="did not take effect" if effect == "not-in-effect" else span(start, end, end_state),
             bounds="" if effect == "not-in-effect" else certainly(since, until),
-            mark=phase if effect != "took-effect" else "acting" if acting else "disputed" if disputed else "",
+            mark=next(iter(marks(phase, effect, end_state, bool(acting), bool(disputed))), ""),
         )
         for posting, name, start, end, end_state, since, until, effect, phase, disputed, acting in found
     ]
+
+
+def marks(phase: str, effect: str, end_state: str, acting: bool, disputed: bool) -> list[str]:
+    """What a tenure was if it was not simply held, in words: acting, recalled, announced and no more, disputed."""
+    leaving = phase in LEAVING and end_state == "not-stated"
+    told = (("acting", acting), (phase, effect != "took-effect" or leaving), ("disputed", disputed))
+    return [word for word, so in told if so]
 
 
 def span(start: str | None, end: str | None, end_state: str) -> str:

@@ -69,6 +69,15 @@ def test_whoever_was_merely_acting_is_said_to_have_been(tmp_path: Path) -> None:
         assert "  2017 – 2018; acting\n" in shell.fine(asked).out
 
 
+def test_who_was_recalled_and_is_not_told_to_have_left_is_said_to_have_been(tmp_path: Path) -> None:
+    shell = a_dossier_with_a_source(tmp_path)
+    shell.fine("add posting --key a --holder Ann --post us-ambassador-ru --phase serving --start 2010 --observed")
+    shell.fine("add posting --of a --phase recalled --on 2012 --observed")
+    assert "  2010 – end not stated; recalled\n" in shell.fine("who us-ambassador-ru").out
+    shell.fine("add posting --of a --phase left --on 2013 --observed")
+    assert "  2010 – 2013\n" in shell.fine("who us-ambassador-ru").out
+
+
 def test_a_day_that_cannot_be_read_is_wrong_usage(tmp_path: Path) -> None:
     ran = a_dossier_with_a_source(tmp_path)("who us-ambassador-ru --on 'the 32nd of March'")
     assert ran.code == 2
@@ -275,6 +284,7 @@ def test_what_an_earlier_edition_does_not_have_is_said_to_have_been_looked_for_t
     told = shell(f"show huntsman-moscow --as-known {size}").err
     assert told.endswith(f" This was looked for in the edition of {size} entries alone.\n")
     assert "alone" not in shell("show huntsman-peking").err
+    assert "Did you mean" not in shell("show n7").err
 
 
 def test_an_id_of_two_kinds_is_told_apart_by_the_kind(tmp_path: Path) -> None:

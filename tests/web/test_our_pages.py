@@ -63,6 +63,9 @@ def test_a_post_shows_its_holders_in_order_with_what_lies_between(tmp_path: Path
         a_posting("carls", holder="carl", phase="acting", start="2019-02-01", end="2019-03-01"),
         a_posting("doras", holder="dora", phase="declined"),
         a_posting("doras-again", holder="dora", phase="nominated", start="2020"),
+        a_posting(of="anns", phase="recalled", start="2016-06-01"),
+        a_posting("anns-again", holder="ann", start="2021"),
+        a_posting(of="anns-again", phase="recalled", start="2022"),
     )
     site = Site(dossier)
     page = site.get("/-/post/envoy")
@@ -86,6 +89,11 @@ def test_a_post_shows_its_holders_in_order_with_what_lies_between(tmp_path: Path
     doras = site.get("/agents/dora").words
     assert "declined Envoy did not take effect" in doras and "nominated Envoy 2020 – end not told" in doras
     assert "Dora nominated 2020" in words
+    assert (
+        "Ann 2016-01-01" in words
+        and "Ann recalled 2021" in words
+        and "recalled Envoy 2021" in site.get("/agents/ann").words
+    )
     assert (
         "Certainly held from 1 January 2016 to 31 December 2016, and on no other day."
         in site.get("/postings/anns").words
