@@ -25,6 +25,7 @@ from regesta.events.importing.world import Before, CapturedText, Near, folded
 from regesta.events.posting import Posting
 from regesta.events.recording import Act, Recorded, record
 from regesta.events.replacing import Held
+from regesta.events.source import Source
 from regesta.events.store import Head
 from regesta.events.when import NOT_STATED, When
 
@@ -113,6 +114,15 @@ class MemoryWorld:
     def _subjects(self) -> set[tuple[str | None, str | None]]:
         return {(subject_kind(told), subject_id(told, version.id)) for version, told in self.in_force()}
 
+    @cached_property
+    def _sources(self) -> dict[str, list[Source]]:
+        """What is told of each source, under the key that it is told with."""
+        found: dict[str, list[Source]] = {}
+        for told in (told for _, told in self.in_force() if isinstance(told, Source)):
+            for key in {told.key, told.of} - {None}:
+                found.setdefault(key, []).append(told)
+        return found
+
     def in_force(self) -> Iterator[tuple[Version, Plain]]:
         """Each version in force, with what it tells."""
         for root, versions in self.lineages.items():
@@ -141,18 +151,15 @@ class MemoryWorld:
 
     def published(self, source: str) -> When | None:
         """See `World`."""
-        told = (told for _, told in self.in_force() if told.kind == "source" and source in (told.key, told.of))
-        return next((one.published for one in told if one.published), None)
+        return next((one.published for one in self._sources.get(source, ()) if one.published), None)
 
     def publication(self, source: str) -> str | None:
         """See `World`."""
-        told = (told for _, told in self.in_force() if told.kind == "source" and source in (told.key, told.of))
-        return next((one.publication for one in told if one.publication), None)
+        return next((one.publication for one in self._sources.get(source, ()) if one.publication), None)
 
     def rests_on(self, source: str) -> tuple[str, ...]:
         """See `World`."""
-        told = (told for _, told in self.in_force() if told.kind == "source" and source in (told.key, told.of))
-        return tuple(one.source for told in told for one in told.derived_from)
+        return tuple(one.source for told in self._sources.get(source, ()) for one in told.derived_from)
 
     def outlet(self, name: str) -> bool:
         """See `World`."""
