@@ -34,7 +34,7 @@ demo:
 
 test:
 	@sh .ci/setup browser
-	@$(PYTHON_HERE) -m pytest -n $(WORKERS) $(ARGS)
+	@$(PYTHON_HERE) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 lint:
 	@sh .ci/setup dev
