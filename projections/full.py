@@ -30,6 +30,16 @@ _NEEDED = (
 def fill(connection: sqlite3.Connection, entries: Iterable[Logged]) -> None:
     """Make all tables and fill them, in the transaction that is open; foreign keys are checked at the end."""
     create_tables(connection, TABLES)
+    names = fold(connection, entries)
+    create_indexes(connection, TABLES)
+    for statement in (one for finder in FINDERS for one in finder.private):
+        connection.execute(statement)
+    create_views(connection)
+    settle(connection, names)
+
+
+def fold(connection: sqlite3.Connection, entries: Iterable[Logged]) -> Directory:
+    """Fill the tables, which are empty, with the rows of each subject; return what was given a row so far."""
     staging = Staging(connection)
     staging.take_in(entries)
     rows = Inserting(connection)
@@ -63,15 +73,16 @@ def fill(connection: sqlite3.Connection, entries: Iterable[Logged]) -> None:
     unstage(connection)
     for name, column in _NEEDED:
         connection.execute(f"DROP INDEX {name}_by_{column}")
-    create_indexes(connection, TABLES)
+    return names
+
+
+def settle(connection: sqlite3.Connection, names: Directory) -> None:
+    """What takes all rows of all subjects, and their indexes: who is named only, and what is found across subjects."""
     for kind, id in missing(connection):
         names.seen(kind, id)
     prune(connection)
     for finder in FINDERS:
-        for statement in finder.private:
-            connection.execute(statement)
         finder.find(connection, None)
-    create_views(connection)
     refuse_dangling(connection)
     analyze(connection)
 

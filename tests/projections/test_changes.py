@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlite3 import Connection
 
 import pytest
-from databases import built
+from databases import filled
 from factories import (
     MORNING,
     a_confirmation,
@@ -38,7 +38,7 @@ def standing(log: MemoryLog, size: int) -> set[str]:
     sql = (
         "SELECT id FROM facts WHERE status IN ('in-force', 'superseded') AND kind NOT IN ('retraction', 'confirmation')"
     )
-    return {str(row[0]) for row in built(log, as_known=size).execute(sql)}
+    return {str(row[0]) for row in filled(log, as_known=size).execute(sql)}
 
 
 def two_sizes(data: st.DataObject, log: MemoryLog) -> tuple[int, int]:
@@ -50,15 +50,15 @@ def two_sizes(data: st.DataObject, log: MemoryLog) -> tuple[int, int]:
 @given(logs(), st.data())
 def test_an_edition_does_not_differ_from_itself(log: MemoryLog, data: st.DataObject) -> None:
     size = data.draw(st.integers(0, len(log.lines)))
-    assert changed(built(log, as_known=size), size) == ()
-    assert changed(built(log), None) == ()
+    assert changed(filled(log, as_known=size), size) == ()
+    assert changed(filled(log), None) == ()
 
 
 @settings(max_examples=25, deadline=None)
 @given(logs(), st.data())
 def test_every_entry_between_two_editions_is_accounted_for_once(log: MemoryLog, data: st.DataObject) -> None:
     earlier, later = two_sizes(data, log)
-    connection = built(log, as_known=later)
+    connection = filled(log, as_known=later)
     found = Counter(entry.fact for change in changes(connection, earlier) for entry in change.entries)
     between = {str(row[0]) for row in connection.execute("SELECT id FROM facts WHERE position >= ?", (earlier,))}
     assert found == Counter(between)
@@ -69,7 +69,7 @@ def test_every_entry_between_two_editions_is_accounted_for_once(log: MemoryLog, 
 @given(logs(), st.data())
 def test_what_stood_before_and_the_changes_give_what_stands_after(log: MemoryLog, data: st.DataObject) -> None:
     earlier, later = two_sizes(data, log)
-    found = changes(built(log, as_known=later), earlier)
+    found = changes(filled(log, as_known=later), earlier)
     before = {change.before.fact for change in found if change.before}
     after = {change.after.fact for change in found if change.after}
     assert before <= standing(log, earlier)
@@ -80,7 +80,7 @@ def test_what_stood_before_and_the_changes_give_what_stands_after(log: MemoryLog
 @given(logs(), st.data())
 def test_a_change_is_called_by_what_it_comes_to(log: MemoryLog, data: st.DataObject) -> None:
     earlier, later = two_sizes(data, log)
-    for change in changes(built(log, as_known=later), earlier):
+    for change in changes(filled(log, as_known=later), earlier):
         new = {entry.fact for entry in change.entries}
         match change.what:
             case "added" | "judged":
@@ -106,7 +106,7 @@ def test_editions_of_moments_differ_as_those_of_positions_do(log: MemoryLog, dat
     log = MemoryLog(dict.fromkeys(log.lines))  # an entry that stands twice has one moment and two positions
     size = data.draw(st.integers(0, len(log.lines)))
     moment = MORNING + timedelta(seconds=size) - timedelta(microseconds=1)
-    connection = built(log)
+    connection = filled(log)
     if entries_in(connection, moment) == entries_in(connection, size):
         assert changed(connection, moment) == changed(connection, size)
         assert only_in(connection, moment, size) == only_in(connection, size, moment) == 0
@@ -129,7 +129,7 @@ def what(acts: Sequence[Act], before: int) -> list[str]:
     ids = [log.record(fact) for fact in WORLD]
     for act in acts:
         ids.append(log.record(act(ids)))
-    return [change.what for change in changes(built(log), len(WORLD) + before)]
+    return [change.what for change in changes(filled(log), len(WORLD) + before)]
 
 
 def correct(ids: Sequence[str]) -> Fact:
@@ -179,7 +179,7 @@ def test_what_happened_has_its_name(acts: list[Act], before: int, expected: list
 def test_an_entry_that_is_withheld_is_told_as_such_and_is_of_no_subject() -> None:
     log = recorded(*WORLD, an_agent("bob"))
     log.withhold(4)
-    (subject,) = changed(built(log), 4)
+    (subject,) = changed(filled(log), 4)
     assert (subject.kind, subject.id) == (None, None)
     assert [change.what for change in subject.changes] == ["withheld"]
 

@@ -1,7 +1,7 @@
 """The laws of conflicts, over logs in which much is contested."""
 
 from contested_logs import HOLDERS, WORLD, acts, contested_logs
-from databases import advanced, built, contents, differences
+from databases import advanced, contents, differences, filled
 from factories import a_posting, a_retraction, an_explanation
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,18 +13,18 @@ from regesta.projections.conflicts.seats import CROWD
 
 def conflicts(log: MemoryLog) -> dict[str, str]:
     """The state of each conflict, by its id."""
-    return dict(built(log).execute("SELECT id, state FROM conflicts").fetchall())
+    return dict(filled(log).execute("SELECT id, state FROM conflicts").fetchall())
 
 
 @settings(max_examples=40, deadline=None)
 @given(contested_logs())
 def test_conflicts_found_entry_by_entry_are_those_of_a_full_build(log: MemoryLog) -> None:
-    connection = built(log, as_known=len(WORLD))
+    connection = filled(log, as_known=len(WORLD))
     for position in range(len(WORLD), len(log.lines)):
         advanced(connection, log, position, position + 1)
         if position % 3 == 0:
-            assert differences(contents(connection), contents(built(log, position + 1))) == {}
-    assert differences(contents(connection), contents(built(log))) == {}
+            assert differences(contents(connection), contents(filled(log, position + 1))) == {}
+    assert differences(contents(connection), contents(filled(log))) == {}
 
 
 @settings(max_examples=40, deadline=None)
@@ -33,9 +33,9 @@ def test_conflicts_of_a_refresh_are_those_of_a_full_build_wherever_it_is_split(
     log: MemoryLog, data: st.DataObject
 ) -> None:
     split = data.draw(st.integers(0, len(log.lines)))
-    connection = built(log, as_known=split)
+    connection = filled(log, as_known=split)
     advanced(connection, log, split)
-    assert differences(contents(connection), contents(built(log))) == {}
+    assert differences(contents(connection), contents(filled(log))) == {}
 
 
 @settings(max_examples=20, deadline=None)
@@ -56,7 +56,7 @@ PLAIN = ("posting", "meeting", "post")
 @settings(max_examples=20, deadline=None)
 @given(contested_logs())
 def test_no_conflict_outlives_a_side(log: MemoryLog) -> None:
-    rows = built(log).execute(
+    rows = filled(log).execute(
         "SELECT conflict, side, fact FROM conflict_facts AS f JOIN conflicts AS c ON c.id = f.conflict"
         " WHERE side = 1 AND c.state <> 'resolved'"
     )
@@ -67,7 +67,7 @@ def test_no_conflict_outlives_a_side(log: MemoryLog) -> None:
         without = MemoryLog(log.lines)
         for fact in facts:
             without.record(a_retraction(fact))
-        left = built(without).execute(
+        left = filled(without).execute(
             "SELECT fact FROM conflict_facts AS f JOIN conflicts AS c ON c.id = f.conflict"
             " WHERE conflict = ? AND c.state IN ('open', 'reopened', 'explained')",
             (conflict,),
@@ -80,11 +80,11 @@ def test_no_conflict_outlives_a_side(log: MemoryLog) -> None:
 def test_an_explanation_holds_until_the_evidence_changes_and_again_when_it_changes_back(
     log: MemoryLog, data: st.DataObject
 ) -> None:
-    found = built(log).execute("SELECT id FROM conflicts WHERE state IN ('open', 'reopened')").fetchall()
+    found = filled(log).execute("SELECT id FROM conflicts WHERE state IN ('open', 'reopened')").fetchall()
     if not found:
         return
     (conflict,) = data.draw(st.sampled_from(sorted(found)))
-    saw = built(log).execute("SELECT fact FROM conflict_facts WHERE conflict = ?", (conflict,)).fetchall()
+    saw = filled(log).execute("SELECT fact FROM conflict_facts WHERE conflict = ?", (conflict,)).fetchall()
     log.record(an_explanation(conflict, saw=tuple(row[0] for row in saw), what="They cannot both have been"))
     assert conflicts(log)[conflict] == "explained"
     ids = [parse_entry(line).id for line in log.lines[:-1]]
@@ -99,6 +99,6 @@ def test_a_crowd_in_one_seat_is_one_conflict_and_not_one_of_each_two() -> None:
     for number in range(60):
         holder = HOLDERS[number % 3]
         log.record(a_posting(f"stint-{number}", holder=holder, start="2018-01-01", end="2018-02-01"))
-    found = built(log).execute("SELECT what FROM conflicts WHERE rule = 'seats'").fetchall()
+    found = filled(log).execute("SELECT what FROM conflicts WHERE rule = 'seats'").fetchall()
     assert len(found) <= 60 * (CROWD + 1)
     assert len([what for (what,) in found if "and more certainly held" in what]) == 1

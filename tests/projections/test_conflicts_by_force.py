@@ -3,7 +3,7 @@
 import sqlite3
 
 from contested_logs import WORLD, contested_logs
-from databases import built
+from databases import filled
 from hypothesis import given, settings
 from memory_log import MemoryLog, recorded
 
@@ -43,4 +43,4 @@ def plain(log: MemoryLog) -> MemoryLog:
 @given(contested_logs(most=16))
 def test_the_rules_find_what_is_found_by_holding_each_fact_against_each(log: MemoryLog) -> None:
     without = plain(log)
-    assert found(built(without)) == contradictions(in_force(without.lines))
+    assert found(filled(without)) == contradictions(in_force(without.lines))

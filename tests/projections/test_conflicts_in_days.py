@@ -8,7 +8,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from databases import advanced, built, contents, differences
+from databases import advanced, contents, differences, filled
 from factories import (
     a_correction,
     a_judgement,
@@ -92,17 +92,17 @@ def test_the_holders_of_some_days_are_looked_at_and_what_is_found_is_that_of_all
     log: MemoryLog, crowd: int, step: int
 ) -> None:
     with patch.object(seats, "CROWD", crowd):
-        connection = built(log, as_known=len(WORLD))
+        connection = filled(log, as_known=len(WORLD))
         for position in range(len(WORLD), len(log.lines), step):
             until = min(position + step, len(log.lines))
             advanced(connection, log, position, until)
             if position % 4 == 0 or until == len(log.lines):
-                assert differences(contents(connection), contents(built(log, until))) == {}
+                assert differences(contents(connection), contents(filled(log, until))) == {}
 
 
 def test_the_first_crowd_is_told_wherever_another_one_comes_or_goes() -> None:
     log = recorded(*WORLD)
-    connection = built(log)
+    connection = filled(log)
 
     def tell(*facts: Fact) -> list[str]:
         """Record them one by one; what the refreshes find must be what builds find."""
@@ -110,7 +110,7 @@ def test_the_first_crowd_is_told_wherever_another_one_comes_or_goes() -> None:
         for fact in facts:
             ids.append(log.record(fact))
             advanced(connection, log, len(log.lines) - 1)
-            assert differences(contents(connection), contents(built(log))) == {}
+            assert differences(contents(connection), contents(filled(log))) == {}
         return ids
 
     def crowded(month: str) -> list[Fact]:
@@ -143,7 +143,7 @@ def asked() -> Iterator[dict[str, int]]:
 
 def refreshed(log: MemoryLog, *facts: Fact) -> dict[str, int]:
     """How many rows each rule is given in the refresh after some facts."""
-    connection, size = built(log), len(log.lines)
+    connection, size = filled(log), len(log.lines)
     for fact in facts:
         log.record(fact)
     with asked() as given_to:
@@ -188,11 +188,11 @@ def test_a_source_may_be_dated_anew_time_and_again(count: int) -> None:
     told = tuple(sayings(count))
     log = recorded(*WORLD, *(fact for _, fact in told))
     corrected = log.record(a_source("digest"))
-    connection = built(log)
+    connection = filled(log)
     for published in DAYS:
         corrected = log.record(a_correction(corrected, a_source("digest", published=published)))
         advanced(connection, log, len(log.lines) - 1)
-        assert differences(contents(connection), contents(built(log))) == {}
+        assert differences(contents(connection), contents(filled(log))) == {}
         latest = connection.execute("SELECT published_latest FROM sources WHERE id = 'digest'").fetchone()[0]
         early = [day for day, _ in told if latest and day > date.fromisoformat(latest) + timedelta(1)]
         (found,) = connection.execute("SELECT count(*) FROM conflicts WHERE rule = 'report'").fetchone()
@@ -221,19 +221,19 @@ def test_a_conflict_is_told_again_for_a_fact_that_tells_what_it_looks_up_or_says
         a_posting(key, holder=holder, start="2018", end="2019") for key, holder in (("one", "ann"), ("two", "bob"))
     )
     log = recorded(*WORLD, *(fact for _, fact in sayings(90)), a_source("digest", published="2018-02-01"), *holding)
-    connection = built(log)
+    connection = filled(log)
     fact, again = MORE[what]
     log.record(fact)
     with patch.object(finding, "as_found", wraps=finding.as_found) as telling:
         advanced(connection, log, len(log.lines) - 1)
     assert telling.call_count == again
-    assert differences(contents(connection), contents(built(log))) == {}
+    assert differences(contents(connection), contents(filled(log))) == {}
 
 
 @pytest.mark.parametrize(("column", "touches"), [("language", False), ("published_latest", True), ("label", True)])
 def test_a_source_that_changes_in_what_no_rule_reads_touches_nothing(column: str, touches: bool) -> None:
     names = [field.name for field in columns(SOURCES.row)]
-    before = built(recorded(*WORLD)).execute("SELECT * FROM sources").fetchone()
+    before = filled(recorded(*WORLD)).execute("SELECT * FROM sources").fetchone()
     after = tuple("2017" if name == column else value for name, value in zip(names, before, strict=True))
     assert any(isinstance(mark, Watched) for mark in marks((SOURCES, before, after))) == touches
 
@@ -250,7 +250,7 @@ def test_a_rule_names_every_column_that_it_reads(id: str, watch: Any) -> None:
             read.add(column)
         return sqlite3.SQLITE_OK
 
-    connection = built(recorded(*WORLD))
+    connection = filled(recorded(*WORLD))
     connection.set_authorizer(note)
     connection.execute(BY_ID[id].rows.format(within="1"))
     assert read <= {watch.column, *watch.reads}

@@ -7,7 +7,7 @@ from sqlite3 import Connection
 from typing import Any
 
 import pytest
-from databases import advanced, built
+from databases import advanced, filled
 from factories import (
     a_correction,
     a_judgement,
@@ -116,7 +116,7 @@ def test_a_count_of_days_that_are_bounds_is_what_trying_every_day_gives(
     python = {"=": "=="}.get(sign, sign)
     answers = [eval(f"{count} {python} {number}") for count in counts]
     expected = "holds" if all(answers) else "undecided" if any(answers) else "broken"
-    assert said_of(built(log), f"count(statements, during = {first}/{last}) {sign} {number}").state == expected
+    assert said_of(filled(log), f"count(statements, during = {first}/{last}) {sign} {number}").state == expected
 
 
 @settings(max_examples=60, deadline=None)
@@ -134,9 +134,9 @@ def test_a_count_of_postings_is_what_trying_every_span_gives(
     for a, b, c, d in bounds:
         tried = [start <= last and end >= first for start in _days(a, b) for end in _days(c, d)]
         least, most = least + all(tried), most + any(tried)
-    found = said_of(built(log), f"count(postings, during = {first}/{last}) = {least}")
+    found = said_of(filled(log), f"count(postings, during = {first}/{last}) = {least}")
     assert found.state == ("holds" if least == most else "undecided")
-    assert said_of(built(log), f"count(postings, during = {first}/{last}) > {most}").state == "broken"
+    assert said_of(filled(log), f"count(postings, during = {first}/{last}) > {most}").state == "broken"
 
 
 # ---- a record -------------------------------------------------------------------------------------------------------
@@ -171,7 +171,7 @@ def a_world() -> MemoryLog:
 @pytest.fixture(scope="module")
 def world() -> Connection:
     """The world's database."""
-    return built(a_world())
+    return filled(a_world())
 
 
 @pytest.mark.parametrize(
@@ -235,9 +235,9 @@ def test_an_assertion_is_answered_with_what_was_found(world: Connection, text: s
 
 def test_an_agent_is_followed_to_who_it_was_judged_to_be() -> None:
     log = a_world()
-    before = built(log)
+    before = filled(log)
     log.record(a_judgement("anne", "ann", "same"))
-    after = built(log)
+    after = filled(log)
     for text in ("holder(envoy, 2017) = anne", "state(talks, bob) = agreed", 'said(anne, "surely")'):
         state = "holds" if "talks" in text else "broken"
         assert (said_of(before, text).state, said_of(after, text).state) == (state, "holds")
@@ -245,9 +245,9 @@ def test_an_agent_is_followed_to_who_it_was_judged_to_be() -> None:
 
 def test_what_is_withdrawn_does_not_exist() -> None:
     log = a_world()
-    opened = built(log).execute("SELECT id FROM facts WHERE subject = 'clerk' AND kind = 'post'").fetchone()[0]
+    opened = filled(log).execute("SELECT id FROM facts WHERE subject = 'clerk' AND kind = 'post'").fetchone()[0]
     log.record(a_retraction(opened))
-    assert said_of(built(log), "exists(post, clerk)").state == "broken"
+    assert said_of(filled(log), "exists(post, clerk)").state == "broken"
 
 
 # ---- as rows --------------------------------------------------------------------------------------------------------
@@ -288,21 +288,21 @@ def test_a_refresh_answers_anew_what_rests_on_what_changed(told: tuple[Any, ...]
     log = a_world()
     for text in HUNCHES:
         log.record(an_expectation(None, text))
-    connection = built(log)
+    connection = filled(log)
     before, size = states(connection), len(log.lines)
     for fact in told:
         log.record(fact)
     advanced(connection, log, size)
     after = states(connection)
     assert {HUNCHES.index(text) for text in before if before[text] != after[text]} == changed
-    assert after == states(built(log))
+    assert after == states(filled(log))
 
 
 def test_a_refresh_looks_at_no_other_expectation(monkeypatch: pytest.MonkeyPatch) -> None:
     log = a_world()
     for text in HUNCHES:
         log.record(an_expectation(None, text))
-    connection, size = built(log), len(log.lines)
+    connection, size = filled(log), len(log.lines)
     log.record(a_statement("more", speaker="carl", to=["bob"]))
     asked: list[str] = []
     monkeypatch.setattr(
@@ -317,7 +317,7 @@ def test_a_refresh_looks_at_no_other_expectation(monkeypatch: pytest.MonkeyPatch
 def test_an_expectation_that_is_withdrawn_is_gone_with_all_that_was_kept_of_it() -> None:
     log = a_world()
     hunch = log.record(an_expectation("hunch", HUNCHES[0]))
-    connection, size = built(log), len(log.lines)
+    connection, size = filled(log), len(log.lines)
     log.record(a_retraction(hunch))
     advanced(connection, log, size)
     assert connection.execute("SELECT count(*) FROM expectations").fetchone() == (0,)
@@ -327,8 +327,8 @@ def test_an_expectation_that_is_withdrawn_is_gone_with_all_that_was_kept_of_it()
 def test_a_correction_of_what_is_expected_is_answered_anew() -> None:
     log = a_world()
     hunch = log.record(an_expectation("hunch", 'holder("envoy", 2017) = "bob"'))
-    connection, size = built(log), len(log.lines)
+    connection, size = filled(log), len(log.lines)
     assert list(states(connection).values()) == ["broken"]
     log.record(a_correction(hunch, an_expectation("hunch", 'holder("envoy", 2017) = "ann"')))
     advanced(connection, log, size)
-    assert states(connection) == {'holder("envoy", 2017) = "ann"': "holds"} == states(built(log))
+    assert states(connection) == {'holder("envoy", 2017) = "ann"': "holds"} == states(filled(log))

@@ -5,7 +5,7 @@ from sqlite3 import Connection
 from typing import Any
 
 import pytest
-from databases import advanced, built, contents, differences
+from databases import advanced, built, contents, differences, filled
 from factories import a_judgement, a_posting, a_retraction, a_source, an_agent, an_origin
 from generated_logs import AGENTS, ORIGINS, SOURCES, independences, judgements, some
 from hypothesis import given, settings
@@ -35,7 +35,7 @@ def count(evidence: Sequence[Given], *judged: Fact) -> int:
     """How many origins a posting has that is told with all this evidence."""
     first, *others = evidence
     told = (a_posting("x", **first), *(a_posting(of="x", **one) for one in others))
-    (found,) = built(recorded(*WORLD, *told, *judged)).execute("SELECT independent_origins FROM postings").fetchone()
+    (found,) = filled(recorded(*WORLD, *told, *judged)).execute("SELECT independent_origins FROM postings").fetchone()
     return int(found)
 
 
@@ -145,7 +145,7 @@ def test_what_is_learned_of_the_other_of_two_that_were_judged_reaches_the_record
     log = recorded(
         *WORLD, a_posting("x", source=["tribune", "letter"]), a_posting("y", source="tass", via="ann"), judged
     )
-    connection = built(log)
+    connection = filled(log)
     log.record(late)
     advanced(connection, log, len(log.lines) - 1)
     assert differences(contents(connection), contents(built(log))) == {}
@@ -155,7 +155,7 @@ def records(log: MemoryLog) -> dict[str, list[tuple[Any, ...]]]:
     """What the record says, without what was recorded and when."""
     return {
         name: rows
-        for name, rows in contents(built(log)).items()
+        for name, rows in contents(filled(log)).items()
         if name not in ("facts", "history", "_speaks", "_mentions", "_watched")
     }
 
@@ -174,7 +174,7 @@ def worlds(draw: Any) -> list[Fact]:
 
 def counts(*facts: Fact) -> list[tuple[str, int]]:
     """The number of each record's origins."""
-    return built(recorded(*facts)).execute("SELECT id, independent_origins FROM postings ORDER BY id").fetchall()
+    return filled(recorded(*facts)).execute("SELECT id, independent_origins FROM postings ORDER BY id").fetchall()
 
 
 @settings(max_examples=60, deadline=None)
@@ -212,7 +212,7 @@ def test_a_refresh_after_a_judgement_or_its_retraction_gives_the_rows_of_a_full_
     world: list[Fact], judged: list[Fact], data: st.DataObject
 ) -> None:
     log = recorded(*world)
-    connection = built(log)
+    connection = filled(log)
     for fact in judged:
         steps = [fact]
         if data.draw(st.booleans()):
@@ -246,7 +246,7 @@ def test_a_refresh_after_a_judgement_or_its_retraction_gives_the_rows_of_a_full_
 )
 def test_what_was_judged_independent_and_one_is_a_conflict_that_ends_with_either_side(same: list[Fact]) -> None:
     log = recorded(*WORLD)
-    connection = built(log)
+    connection = filled(log)
     ids = []
     for fact in (an_origin("source/tribune", "source/tass"), *same):
         assert conflicts(connection) == []
@@ -257,7 +257,7 @@ def test_what_was_judged_independent_and_one_is_a_conflict_that_ends_with_either
     for id in ids:
         undone = MemoryLog(list(log.lines))
         undone.record(a_retraction(id))
-        assert conflicts(built(undone)) == []
+        assert conflicts(filled(undone)) == []
     log.record(a_retraction(ids[0]))
     advanced(connection, log, len(log.lines) - 1)
     assert conflicts(connection) == []
@@ -269,7 +269,7 @@ def test_one_conflict_is_found_of_a_pair_however_often_it_was_judged() -> None:
         an_origin("source/tass", "source/tribune", because="another reason"),
         an_origin("source/tass", "source/tribune", "same"),
     )
-    assert [facts for _, _, facts in conflicts(built(recorded(*WORLD, *judged)))] == [3]
+    assert [facts for _, _, facts in conflicts(filled(recorded(*WORLD, *judged)))] == [3]
 
 
 def conflicts(connection: Connection) -> list[tuple[str, str, int]]:

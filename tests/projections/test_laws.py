@@ -3,7 +3,7 @@
 from datetime import timedelta
 from sqlite3 import Connection
 
-from databases import Contents, advanced, built, contents, differences
+from databases import Contents, advanced, built, contents, differences, filled
 from factories import MORNING, a_correction, a_judgement, a_meeting, a_posting, a_retraction, a_statement, an_agent
 from generated_logs import WORLD, connected_logs, logs
 from hypothesis import given, settings
@@ -31,7 +31,7 @@ def test_an_incremental_build_gives_the_database_of_a_full_one_wherever_it_is_sp
     log: MemoryLog, data: st.DataObject
 ) -> None:
     split = data.draw(st.integers(0, len(log.lines)))
-    connection = built(log, as_known=split)
+    connection = filled(log, as_known=split)
     advanced(connection, log, split)
     assert differences(contents(connection), contents(built(log))) == {}
 
@@ -39,7 +39,7 @@ def test_an_incremental_build_gives_the_database_of_a_full_one_wherever_it_is_sp
 @settings(max_examples=40, deadline=None)
 @given(logs())
 def test_a_build_entry_by_entry_gives_the_database_of_a_full_one(log: MemoryLog) -> None:
-    connection = built(log, as_known=0)
+    connection = filled(log, as_known=0)
     for position in range(len(log.lines)):
         advanced(connection, log, position, position + 1)
     assert differences(contents(connection), contents(built(log))) == {}
@@ -48,7 +48,7 @@ def test_a_build_entry_by_entry_gives_the_database_of_a_full_one(log: MemoryLog)
 @settings(max_examples=60, deadline=None)
 @given(connected_logs())
 def test_what_connects_subjects_may_change_at_any_entry(log: MemoryLog) -> None:
-    connection = built(log, as_known=len(WORLD))
+    connection = filled(log, as_known=len(WORLD))
     for position in range(len(WORLD), len(log.lines)):
         advanced(connection, log, position, position + 1)
     assert differences(contents(connection), contents(built(log))) == {}
@@ -68,16 +68,25 @@ def test_the_size_of_the_batches_does_not_matter(log: MemoryLog, data: st.DataOb
         ):
             patched.setattr(module, name, 2)
         assert differences(contents(built(log)), whole) == {}
-        connection = built(log, as_known=split)
+        connection = filled(log, as_known=split)
         advanced(connection, log, split)
     assert differences(contents(connection), whole) == {}
+
+
+@settings(max_examples=15, deadline=None)
+@given(logs(explained=True) | connected_logs())
+def test_rows_that_are_put_into_an_empty_database_are_those_of_a_full_build(log: MemoryLog) -> None:
+    quick, whole = filled(log), built(log)
+    assert differences(contents(quick), contents(whole)) == {}
+    told = "SELECT type, name, sql FROM sqlite_schema"
+    assert set(quick.execute(told)) == set(whole.execute(told))
 
 
 @settings(max_examples=20, deadline=None)
 @given(logs(), st.data())
 def test_an_edition_is_a_build_of_the_first_entries(log: MemoryLog, data: st.DataObject) -> None:
     size = data.draw(st.integers(0, len(log.lines)))
-    first = contents(built(MemoryLog(log.lines[:size])))
+    first = contents(filled(MemoryLog(log.lines[:size])))
     assert differences(contents(built(log, as_known=size)), first) == {}
 
 
@@ -87,7 +96,7 @@ def test_an_edition_of_a_moment_holds_what_was_recorded_by_then(log: MemoryLog, 
     size = data.draw(st.integers(1, len(log.lines)))
     moment = MORNING + timedelta(seconds=size - 1)
     by_then = [entry for line in log.lines if (entry := parse_entry(line)).at <= f"{moment:%Y-%m-%dT%H:%M:%S.%fZ}"]
-    found = built(log, moment).execute("SELECT id FROM facts").fetchall()
+    found = filled(log, moment).execute("SELECT id FROM facts").fetchall()
     assert sorted(row[0] for row in found) == sorted({entry.id for entry in by_then})
 
 
@@ -95,7 +104,7 @@ def test_an_edition_of_a_moment_holds_what_was_recorded_by_then(log: MemoryLog, 
 @given(logs())
 def test_every_entry_ever_recorded_stays_among_the_facts_with_its_status(log: MemoryLog) -> None:
     entries = {entry.id: entry for entry in map(parse_entry, log.lines)}
-    rows = built(log).execute("SELECT id, status, kind, content, json FROM facts").fetchall()
+    rows = filled(log).execute("SELECT id, status, kind, content, json FROM facts").fetchall()
     assert sorted(row[0] for row in rows) == sorted(entries)
     for id, status, kind, content, json in rows:
         assert status in ("in-force", "corrected", "retracted", "superseded", "withheld")
@@ -109,7 +118,7 @@ def test_every_entry_ever_recorded_stays_among_the_facts_with_its_status(log: Me
 @settings(max_examples=30, deadline=None)
 @given(logs(), st.data())
 def test_foreign_keys_hold_whatever_is_withdrawn(log: MemoryLog, data: st.DataObject) -> None:
-    connection = built(log)
+    connection = filled(log)
     size = len(log.lines)
     for line in data.draw(st.lists(st.sampled_from(log.lines), min_size=1, max_size=3)):
         log.record(a_retraction(parse_entry(line).id))
@@ -128,7 +137,7 @@ def after(connection: Connection, log: MemoryLog, *facts: Fact) -> tuple[str, ..
 @settings(max_examples=40, deadline=None)
 @given(logs() | logs(explained=True), st.data())
 def test_taking_a_retraction_back_restores_the_record(log: MemoryLog, data: st.DataObject) -> None:
-    connection = built(log)
+    connection = filled(log)
     before = contents(connection)
     (retraction,) = after(connection, log, a_retraction(parse_entry(data.draw(st.sampled_from(log.lines))).id))
     after(connection, log, a_retraction(retraction))
@@ -150,7 +159,7 @@ FRESH = st.sampled_from(
 @settings(max_examples=30, deadline=None)
 @given(logs(), FRESH)
 def test_a_retraction_leaves_the_record_as_if_the_fact_had_never_been_told(log: MemoryLog, fact: Plain) -> None:
-    connection = built(log)
+    connection = filled(log)
     before = contents(connection)
     (told,) = after(connection, log, fact)
     after(connection, log, a_retraction(told))
@@ -180,7 +189,7 @@ def test_merging_two_agents_and_then_judging_them_different_restores_the_record(
     for fact in (an_agent("dora"), a_posting("doras", holder="dora"), a_meeting("with-dora", **{"with": ("dora",)})):
         log.record(fact)
     log.record(a_judgement(one, "dora", "undecided"))
-    connection = built(log)
+    connection = filled(log)
     before = contents(connection)
     pair = ("dora", one) if swapped else (one, "dora")
     after(connection, log, a_judgement(*pair, "same"))

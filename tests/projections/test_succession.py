@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import Any
 
-from databases import built
+from databases import filled
 from factories import a_post, a_posting, an_agent
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -68,11 +68,11 @@ def test_a_handover_is_no_overlap_and_who_acts_takes_no_seat() -> None:
         a_posting("bobs", holder="bob", start="2017-01-01", end="2018-01-01"),
         a_posting("carls", holder="carl", phase="acting", start="2016-06-01", end="2016-07-01"),
     )
-    held = in_order(holdings(built(log), "envoy"), 1)
+    held = in_order(holdings(filled(log), "envoy"), 1)
     assert [(one.posting, one.acting) for one in held] == [("anns", False), ("carls", True), ("bobs", False)]
     assert succession(held, 1).overlaps == ()
     log.record(a_posting("carl-too", holder="carl", start="2017-06-01", end="2017-07-01"))
-    overlaps = succession(holdings(built(log), "envoy"), 1).overlaps
+    overlaps = succession(holdings(filled(log), "envoy"), 1).overlaps
     assert overlaps == (Overlap("2017-06-01", "2017-07-01", ("bobs", "carl-too")),)
 
 
@@ -84,7 +84,7 @@ def test_of_whom_only_a_last_possible_day_is_told_comes_before_who_held_the_lone
         a_posting("bobs", holder="bob", end="ended ..2019-08-09"),
         a_posting("carls", holder="carl", end="ended ..2021-08-09"),
     )
-    held = holdings(built(log), "envoy")
+    held = holdings(filled(log), "envoy")
     assert [one.posting for one in in_order(held, 1)] == ["bobs", "anns", "carls"]
     assert [one.posting for one in in_order(held, 2)] == ["anns", "bobs", "carls"]
     assert [one.posting for one in in_order(held, None)] == ["anns", "bobs", "carls"]
@@ -98,7 +98,7 @@ def test_whose_start_is_not_told_makes_no_vacancy_merely_possible_but_is_named()
         a_posting("bobs", holder="bob", start="2018-01-01", end="2019-01-01"),
         a_posting("carls", holder="carl", end="2019-06-01"),
     )
-    first, *_ = succession(holdings(built(log), "envoy"), 1).vacancies
+    first, *_ = succession(holdings(filled(log), "envoy"), 1).vacancies
     assert (first.certain, first.unless) == ((("2017-01-02", "2017-12-31"),), (("carls",),))
 
 
@@ -110,6 +110,6 @@ def test_whose_end_is_not_told_is_named_though_a_day_of_the_vacancy_is_theirs_by
         a_posting("bobs", holder="bob", phase="announced", start="2015-07"),
         a_posting("carls", holder="carl", start="2016-01-01", end="2017-01-01"),
     )
-    (vacancy,) = succession(holdings(built(log), "envoy"), 1).vacancies
+    (vacancy,) = succession(holdings(filled(log), "envoy"), 1).vacancies
     assert vacancy.certain == (("2015-06-10", "2015-06-30"), ("2015-07-02", "2015-12-31"))
     assert (vacancy.may, vacancy.unless) == (("bobs",), ((), ("bobs",)))
