@@ -13,4 +13,6 @@ def in_a_table(place: Place, what: str, remedy: str) -> tuple[str, str]:
         return what, "Or list such cells under blank in the mapping."
     if "holds a line break or a tab" in what:
         return what.rstrip("."), "or take it as {COLUMN|line} in the mapping."
+    if "is not a key;" in what:
+        return what.rstrip(".") + ",", "or make the whole a column, with text, and take it as {COLUMN|slug}."
     return what, remedy

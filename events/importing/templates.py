@@ -54,7 +54,7 @@ class Template:
             raise ValueError(f"names two columns of several values, {several[0]!r} and {several[1]!r}")
         count = len(row[several[0]]) if several else 1
         made = (self._one(row, index) for index in range(count))
-        return tuple(text for text in made if text)
+        return tuple(text for text in made if text and not text.isspace())
 
     def _one(self, row: Mapping[str, Values], index: int) -> str:
         texts = []

@@ -127,6 +127,13 @@ def test_a_template_with_a_blank_cell_is_blank_unless_the_cell_may_be() -> None:
     assert [(fact.title, fact.note) for fact in facts] == [("Mayor x!", "Mayor x!"), ("Judge !", None)]
 
 
+def test_a_template_of_which_only_blanks_are_left_is_blank() -> None:
+    mapping = POSTS.replace("title: '{title}'", "title: '{title}', place: '{a?} {b?}'").replace(
+        "rows:", "  a: A\n  b: B\nrows:"
+    )
+    assert [post.place for post in made(mapping, "id,Title,A,B\np,Mayor,,\nq,Judge,Rome,\n")] == [None, "Rome"]
+
+
 def test_braces_are_written_twice() -> None:
     mapping = COLUMNS + "rows:\n  - {kind: post, key: '{id}', title: '{{{title}}}'}\n"
     assert titles(mapping, "id,Title\np,Mayor\n") == ["{Mayor}"]
@@ -292,6 +299,13 @@ def test_every_file_is_read_though_one_lacks_a_column() -> None:
         'a.csv:1: has no column "Title"; its columns are "id".',
         "b.csv:2: a new post needs a title.",
     )
+
+
+def test_a_key_that_is_none_is_answered_with_what_makes_one() -> None:
+    mapping = POSTS.replace("key: '{id}'", "key: '{id}-{note?}'").replace("rows:", "  note: Note\nrows:")
+    (said,) = ran_of(mapping, ("t.csv", "id,Title,Note\np,Mayor,\n")).problems
+    assert said.startswith('t.csv:2, column "id", "Note", "key": \'p-\' is not a key; write small letters')
+    assert said.endswith(", or make the whole a column, with text, and take it as {COLUMN|slug}.")
 
 
 def test_a_name_of_which_no_key_can_be_made_is_a_problem() -> None:
