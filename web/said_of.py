@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from regesta.projections.reading.record import SPEAKING_OF
 from regesta.web import days, sql
 from regesta.web.refs import Ref
 from regesta.web.summary import SHOWN, Item, Section, section
@@ -11,11 +12,8 @@ def said_of(connection: sqlite3.Connection, kind: str, subject: str) -> tuple[Se
     """The statements that are about a subject, the latest first; an agent is spoken of under each of its ids."""
     found = sql.rows(
         connection,
-        "SELECT DISTINCT statements.id, statements.label, said, said_earliest, said_latest FROM about"
-        " JOIN statements ON statements.id = about.statement"
-        " WHERE subject_kind = ?1 AND (subject = ?2 OR ?1 = 'agent'"
-        " AND subject IN (SELECT id FROM aliases WHERE agent = ?2))"
-        " ORDER BY coalesce(said_earliest, said_latest) DESC, statements.id LIMIT ?3",
+        f"SELECT id, label, said, said_earliest, said_latest FROM statements WHERE id IN ({SPEAKING_OF})"  # noqa: S608
+        " ORDER BY coalesce(said_earliest, said_latest) DESC, id LIMIT ?3",
         (kind, subject, SHOWN + 1),
     )
     items = [
