@@ -205,7 +205,7 @@ def span(row: Mapping[str, object]) -> str:
         case "holds":
             end = "still holds" + _known_days(row)
         case _:
-            end = "end not stated"
+            end = "end not stated" + (f" (not after {latest})" if (latest := cell("end_latest")) else "")
     return f"{start} – {end}"
 
 

@@ -158,4 +158,6 @@ def dates(version: Version, account: Account, names: Names) -> Iterator[Dated]:
         yield Dated("died", "died", f"{name}: {'died' if person else 'dissolved'}", fact.died, account.id)
 
 
-PROJECTION = Projection("agent", (Agent, Name), (AGENTS, ALIASES, NAMES), fold, says, dates, shows=("name",))
+PROJECTION = Projection(
+    "agent", (Agent, Name), (AGENTS, ALIASES, NAMES), fold, says, dates, shows=("name", "died_latest")
+)

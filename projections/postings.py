@@ -42,7 +42,9 @@ class PostingRow:
         str, Column("stated, ended (on a day not known), holds (when the source said so) or not-stated", facet=True)
     ]
     end_earliest: Annotated[str | None, Column("the day until which it certainly held", index=True)]
-    end_latest: Annotated[str | None, Column("the last day on which it may have ended; blank if open", index=True)]
+    end_latest: Annotated[
+        str | None, Column("the last day on which it may have ended, or its holder died; blank if open", index=True)
+    ]
     year: Annotated[int | None, Column("the year in which it may first have started", facet=True)]
     disputed: Annotated[bool, Column("whether its sources exclude each other; both sides are kept", facet=True)]
     first_hand: Annotated[bool, Column("whether some source tells it at first hand")]
@@ -84,13 +86,14 @@ def fold(account: Account, names: Names) -> Iterator[PostingRow | PhaseRow]:
     holder, post = _who_held_what(account)
     if not told or holder is None or post is None:
         return
-    held = tenure([_stage(fact) for fact in told])
+    agent = names.seen("agent", holder)
+    held = tenure([_stage(fact) for fact in told], died=Bounds.read(None, agent["died_latest"]).latest)
     start, end = held.start, held.end
     weight = weigh(account.facts, names)
     yield PostingRow(
         id=account.id,
-        label=f"{names.seen('agent', holder)['name']}, {names.seen('post', post)['label']}",
-        holder=names.seen("agent", holder)["id"],
+        label=f"{agent['name']}, {names.seen('post', post)['label']}",
+        holder=agent["id"],
         post=post,
         title=first(fact.title for fact in told),
         effect=held.effect,

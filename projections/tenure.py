@@ -16,7 +16,8 @@ whoever is said to hold it still, on some day, had started by then.
 
 **End.** `stated`, `ended`, left and died bound the end; `holds` says that it came no earlier. Resigned, recalled and
 expelled, when no end is told, say that it came no earlier either: a letter is not yet a departure. Nobody leaves
-before they certainly held, so an end whose first day is open came at or after the certain start.
+before they certainly held, so an end whose first day is open came at or after the certain start. And nobody holds a
+post after they died; unless what is told of the posting is later than that, when the sources are at odds.
 
 **A day** is certain if `start_latest <= day <= end_earliest`, possible if `start_earliest <= day <= end_latest`.
 """
@@ -79,8 +80,11 @@ class Tenure:
     disputed: bool
 
 
-def tenure(stages: Sequence[Stage]) -> Tenure:
-    """Fold the phases of one posting (one or more, in any order) into its tenure."""
+def tenure(stages: Sequence[Stage], died: date | None = None) -> Tenure:
+    """Fold the phases of one posting (one or more, in any order) into its tenure.
+
+    `died` is the last day on which the holder may have died, if that is told.
+    """
     phases = {stage.phase for stage in stages}
     effect = _effect(phases)
     told = phases - set(REFUSAL) if effect == "took-effect" else phases
@@ -89,10 +93,12 @@ def tenure(stages: Sequence[Stage]) -> Tenure:
         return Tenure(effect, furthest, ANY_DAY, "not-stated", ANY_DAY, False)
     if effect == "not-known":
         days = [stage.start for stage in stages if stage.start is not None]
-        return Tenure(effect, furthest, Bounds(_least(days), None), "not-stated", ANY_DAY, False)
+        start = Bounds(_least(days), None)
+        return Tenure(effect, furthest, start, "not-stated", _in_life(start, ANY_DAY, died), False)
     start, start_disputed = _start(stages)
     start = _by_the_day_it_held(start, stages)
     end, end_disputed = _end(stages)
+    end = _in_life(start, end, died)
     state = _end_state(stages)
     if end.earliest is None and start.latest is not None:
         end = Bounds(start.latest if end.latest is None else min(start.latest, end.latest), end.latest)
@@ -153,6 +159,12 @@ def _end(stages: Sequence[Stage]) -> tuple[Bounds, bool]:
             Bounds(stage.start.earliest, None) for stage in stages if stage.phase in LEAVING and stage.start is not None
         ]
     return combine([*told, *still])
+
+
+def _in_life(start: Bounds, end: Bounds, died: date | None) -> Bounds:
+    """An end that came with the holder's death at the latest; as it is where what is told of it is later."""
+    within, excluding = combine([end, Bounds(None, died)])
+    return end if excluding or (start.earliest and died and died < start.earliest) else within
 
 
 def _holding(stages: Sequence[Stage]) -> list[Bounds]:

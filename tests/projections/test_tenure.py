@@ -173,5 +173,27 @@ def test_the_answer_for_a_day_is_that_of_the_bounds(start: Bounds, end: Bounds, 
     assert answer(start, end, Bounds(day, day)) == expected
 
 
+@pytest.mark.parametrize(
+    ("told", "died", "end"),
+    [
+        ("serving 2010", "2011-05-01", "2010-12-31..2011-05-01"),
+        ("serving 2010 > still 2010-06", "2011-05-01", "2010-06-01..2011-05-01"),
+        ("serving 2010 > 2011", "2011-05-01", "2011-01-01..2011-05-01"),
+        ("serving 2010 > 2011", "2012", "2011"),
+        ("serving 2010 > ended", "2010-03-01", "2010-03-01"),
+        ("nominated 2010", "2011-05-01", "..2011-05-01"),
+        ("recalled 2010", "2011-05-01", "2010-01-01..2011-05-01"),
+        # What is told is later than the death: a conflict may tell of it, and each source keeps its bounds.
+        ("serving 2010 > 2012", "2011-05-01", "2012"),
+        ("serving 2012", "2011-05-01", "2012-12-31.."),
+        ("nominated 2012", "2011-05-01", ".."),
+        ("nominated 2010 | declined", "2011-05-01", ".."),
+    ],
+)
+def test_nobody_holds_a_post_after_they_died(told: str, died: str, end: str) -> None:
+    held = tenure([stage(one) for one in told.split(" | ")], died=bounds(died).latest)
+    assert (held.end, held.disputed) == (bounds(end), False)
+
+
 def test_nothing_told_is_any_day() -> None:
     assert combine([]) == (ANY_DAY, False)
