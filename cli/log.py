@@ -54,7 +54,7 @@ def _withheld(desk: "Desk", entries: "Iterable[Row]") -> "Iterator[Row]":
     from regesta.projections.public import withheld_in
 
     hidden = withheld_in(desk.dossier.log, datetime.now(UTC).date())
-    for row in entries:
+    for row in (one for one in entries if one["position"] in hidden):
         why = mark(desk.connection, hidden, str(row["fact"]))
         if why is not None:
             yield {**row, "withheld": {"why": why.why, "with": why.fact}}

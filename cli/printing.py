@@ -211,18 +211,13 @@ def span(row: Mapping[str, object]) -> str:
 
 def tenure(row: Mapping[str, object]) -> str:
     """The span of a posting, and what it was if it was not simply held: acting, recalled, disputed, nominated alone."""
-    from regesta.events.posting import LEAVING
+    from regesta.projections.reading.who import marks
 
     if row["effect"] == "not-in-effect":
         return f"{row['phase']}; did not take effect"
-    leaving = row["phase"] in LEAVING and row["end_state"] == "not-stated"
-    told_of = (
-        ("acting", row["acting"]),
-        (row["phase"], row["effect"] == "not-known" or leaving),
-        ("disputed", row["disputed"]),
-    )
-    notes = [str(note) for note, true in told_of if true]
-    return "; ".join((span(row), *([", ".join(notes)] if notes else [])))
+    phase, effect, end_state = (str(row[name]) for name in ("phase", "effect", "end_state"))
+    notes = ", ".join(marks(phase, effect, end_state, bool(row["acting"]), bool(row["disputed"])))
+    return f"{span(row)}; {notes}" if notes else span(row)
 
 
 def _known_days(row: Mapping[str, object]) -> str:

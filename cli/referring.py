@@ -1,5 +1,6 @@
 """What was typed for a subject: its id, the beginning of one, or its title; else a sentence with what comes near."""
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
@@ -59,11 +60,9 @@ def told_apart(found: Sequence[Subject], connection: sqlite3.Connection) -> tupl
     """The same subjects; of agents who are called alike, each with what is said of them, if anything is."""
     labels = [one.label for one in found]
     alike = {one.id for one in found if one.kind == "agent" and labels.count(one.label) > 1}
-    said = dict(connection.execute("SELECT id, description FROM agents WHERE description IS NOT NULL")) if alike else {}
-    return tuple(
-        replace(one, label=f"{one.label}, {said[one.id]}") if one.id in alike and one.id in said else one
-        for one in found
-    )
+    sql = "SELECT id, description FROM agents WHERE id IN (SELECT value FROM json_each(?)) AND description IS NOT NULL"
+    said = dict(connection.execute(sql, (json.dumps(sorted(alike)),)))
+    return tuple(replace(one, label=f"{one.label}, {said[one.id]}") if one.id in said else one for one in found)
 
 
 def with_name(connection: sqlite3.Connection, text: str, kinds: Sequence[str]) -> tuple[Subject, ...]:

@@ -7,10 +7,8 @@ from regesta.web import days, sql
 from regesta.web.facts_behind import facts_behind
 from regesta.web.refs import Ref, fact
 from regesta.web.said_of import said_of
-from regesta.web.summary import SHOWN, Item, Section, Summary, section
+from regesta.web.summary import LIMIT, Item, Section, Summary, section
 from regesta.web.tenures import tenures
-
-LIMIT = SHOWN + 1
 
 
 def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:

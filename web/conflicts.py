@@ -16,7 +16,7 @@ from regesta.web import days, evidence, lineage, sql
 from regesta.web.evidence import Cited
 from regesta.web.excerpt import TextOf
 from regesta.web.refs import NAMES, Ref, fact, subject
-from regesta.web.summary import SHOWN, Item, Section, Summary
+from regesta.web.summary import LIMIT, SHOWN, Item, Section, Summary
 
 MOST = 200
 """How many conflicts of one rule the page lists; the table has them all."""
@@ -183,7 +183,7 @@ def disputed(connection: sqlite3.Connection, kind: str, subject_id: str) -> tupl
         connection,
         "SELECT c.id, c.what, c.state FROM conflict_subjects AS s JOIN conflicts AS c ON c.id = s.conflict"
         " WHERE s.subject_kind = ? AND s.subject = ? ORDER BY c.state NOT IN ('open', 'reopened'), c.id LIMIT ?",
-        (kind, subject_id, SHOWN + 1),
+        (kind, subject_id, LIMIT),
     )
     items = tuple(Item(to(conflict, what), mark=state) for conflict, what, state in found[:SHOWN])
     more = Ref("All conflicts", "conflicts", "", None) if len(found) > SHOWN else None

@@ -4,7 +4,7 @@ import sqlite3
 
 from regesta.web import days, sql
 from regesta.web.refs import fact
-from regesta.web.summary import SHOWN, Item, Section, section
+from regesta.web.summary import LIMIT, Item, Section, section
 
 
 def facts_behind(connection: sqlite3.Connection, kind: str, subject: str) -> tuple[Section, ...]:
@@ -13,7 +13,7 @@ def facts_behind(connection: sqlite3.Connection, kind: str, subject: str) -> tup
         connection,
         "SELECT id, says, status, recorded_at FROM facts WHERE subject_kind = ? AND subject = ?"
         " ORDER BY position LIMIT ?",
-        (kind, subject, SHOWN + 1),
+        (kind, subject, LIMIT),
     )
     items = [
         Item(fact(fact_id, says), mark="" if status == "in-force" else status, beside=f"recorded {days.moment(at)}")

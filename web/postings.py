@@ -8,7 +8,7 @@ from regesta.web.facts_behind import facts_behind
 from regesta.web.origins import origins
 from regesta.web.refs import fact
 from regesta.web.said_of import said_of
-from regesta.web.summary import SHOWN, Item, Summary, section
+from regesta.web.summary import LIMIT, Item, Summary, section
 from regesta.web.tenures import span
 
 
@@ -18,7 +18,7 @@ def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:
         connection,
         "SELECT id, phase, start, start_earliest, start_latest, end, end_state, reason FROM phases WHERE posting = ?"
         " ORDER BY start_earliest, id LIMIT ?",
-        (row["id"], SHOWN + 1),
+        (row["id"], LIMIT),
     )
     items = [
         Item(

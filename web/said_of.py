@@ -5,7 +5,7 @@ import sqlite3
 from regesta.projections.reading.record import SPEAKING_OF
 from regesta.web import days, sql
 from regesta.web.refs import Ref
-from regesta.web.summary import SHOWN, Item, Section, section
+from regesta.web.summary import LIMIT, Item, Section, section
 
 
 def said_of(connection: sqlite3.Connection, kind: str, subject: str) -> tuple[Section, ...]:
@@ -14,7 +14,7 @@ def said_of(connection: sqlite3.Connection, kind: str, subject: str) -> tuple[Se
         connection,
         f"SELECT id, label, said, said_earliest, said_latest FROM statements WHERE id IN ({SPEAKING_OF})"  # noqa: S608
         " ORDER BY coalesce(said_earliest, said_latest) DESC, id LIMIT ?3",
-        (kind, subject, SHOWN + 1),
+        (kind, subject, LIMIT),
     )
     items = [
         Item(Ref(label, "statements", statement), said or "", days.beside(said or "", earliest, latest))

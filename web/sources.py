@@ -4,12 +4,11 @@ import sqlite3
 from typing import Any
 
 from regesta.web import days, sql
-from regesta.web.agents import LIMIT
 from regesta.web.evidence import PASSED_ON
 from regesta.web.facts_behind import facts_behind
 from regesta.web.refs import Ref, fact
 from regesta.web.said_of import said_of
-from regesta.web.summary import Item, Section, Summary, section
+from regesta.web.summary import LIMIT, Item, Section, Summary, section
 
 
 def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:

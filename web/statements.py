@@ -4,12 +4,11 @@ import sqlite3
 from typing import Any
 
 from regesta.web import days, sql
-from regesta.web.agents import LIMIT
 from regesta.web.facts_behind import facts_behind
 from regesta.web.origins import origins
 from regesta.web.refs import subject
 from regesta.web.said_of import said_of
-from regesta.web.summary import Item, Summary, section
+from regesta.web.summary import LIMIT, Item, Summary, section
 
 
 def summary(connection: sqlite3.Connection, row: dict[str, Any]) -> Summary:

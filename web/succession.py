@@ -17,10 +17,10 @@ from regesta.projections.reading.succession import (
     succession,
     unless,
 )
-from regesta.projections.reading.who import Holding, holdings
+from regesta.projections.reading.who import Holding, holdings, marks
 from regesta.web import sql
 from regesta.web.refs import Ref
-from regesta.web.tenures import certainly, from_to, marks, span
+from regesta.web.tenures import certainly, from_to, span
 
 Part = tuple[str, str]
 """Where a bar begins and how wide it is, in per cent of the scale."""

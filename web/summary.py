@@ -47,11 +47,14 @@ class Summary:
 SHOWN = 12
 """How many lines a list shows before it is cut."""
 
+LIMIT = SHOWN + 1
+"""How many to ask for: one more than is shown tells that there are more."""
+
 
 def section(title: str, items: list[Item], table: str, column: str, subject: str) -> tuple[Section, ...]:
     """A list as a section, cut with a link to the table when long; nothing when it is empty.
 
-    `items` may hold one more than is shown, which tells that there are more.
+    `items` are as many as `LIMIT` at most.
     """
     if not items:
         return ()

@@ -3,11 +3,10 @@
 import sqlite3
 from typing import Literal
 
-from regesta.events.posting import LEAVING
-from regesta.projections.reading.who import ACTING
+from regesta.projections.reading.who import ACTING, marks
 from regesta.web import days, sql
 from regesta.web.refs import Ref
-from regesta.web.summary import SHOWN, Item
+from regesta.web.summary import LIMIT, Item
 
 _NAMED = {"post": "agents.name", "holder": "coalesce(postings.title, posts.label)"}
 """What a tenure is called in the list of those of one post, and of one holder."""
@@ -20,7 +19,7 @@ def tenures(connection: sqlite3.Connection, of: Literal["post", "holder"], id: s
         f"SELECT postings.id, {_NAMED[of]}, start, end, end_state, start_latest, end_earliest, effect, phase, disputed,"  # noqa: S608 - texts of ours
         f" {ACTING} FROM postings JOIN posts ON posts.id = post JOIN agents ON agents.id = holder WHERE {of} = ?"
         " ORDER BY coalesce(start_earliest, start_latest) DESC, end_latest DESC, postings.id LIMIT ?",
-        (id, SHOWN + 1),
+        (id, LIMIT),
     )
     return [
         Item(
@@ -31,13 +30,6 @@ def tenures(connection: sqlite3.Connection, of: Literal["post", "holder"], id: s
         )
         for posting, name, start, end, end_state, since, until, effect, phase, disputed, acting in found
     ]
-
-
-def marks(phase: str, effect: str, end_state: str, acting: bool, disputed: bool) -> list[str]:
-    """What a tenure was if it was not simply held, in words: acting, recalled, announced and no more, disputed."""
-    leaving = phase in LEAVING and end_state == "not-stated"
-    told = (("acting", acting), (phase, effect != "took-effect" or leaving), ("disputed", disputed))
-    return [word for word, so in told if so]
 
 
 def span(start: str | None, end: str | None, end_state: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from regesta.events.posting import LEAVING
 from regesta.projections import tenure
 from regesta.projections.reading.rows import Row, rows, text
 from regesta.projections.tenure import ANY_DAY, Bounds
@@ -39,6 +40,13 @@ class Holding:
 _PHASE = "EXISTS (SELECT 1 FROM phases WHERE phases.posting = postings.id AND phases.phase"
 ACTING = f"({_PHASE} = 'acting') AND NOT {_PHASE} IN ('serving', 'sworn-in', 'accredited')))"
 """Whether all that is told of how a row of `postings` took effect is that they were acting."""
+
+
+def marks(phase: str, effect: str, end_state: str, acting: bool, disputed: bool) -> list[str]:
+    """What a tenure was if it was not simply held, in words: acting, recalled, announced and no more, disputed."""
+    leaving = phase in LEAVING and end_state == "not-stated"
+    told = (("acting", acting), (phase, effect != "took-effect" or leaving), ("disputed", disputed))
+    return [word for word, so in told if so]
 
 
 def holdings(
